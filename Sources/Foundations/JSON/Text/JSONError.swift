@@ -54,7 +54,8 @@ extension JSONError.Code {
         case .byteOrderMark: "The text begins with a byte order mark; send UTF-8 without one."
         case .controlCharacter: "A control character stands in a string; write it as an escape such as \\n or \\u0000."
         case .duplicateName: "A member name appears twice in one object; keep one of the members."
-        case .invalidEscape: "An escape is not one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u and four hexadecimal digits."
+        case .invalidEscape:
+            "An escape is not one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u and four hexadecimal digits."
         case .invalidNumber: "A number is incomplete; write digits after the sign, the point and the exponent."
         case .invalidUTF8: "The bytes are not valid UTF-8; send the text in UTF-8."
         case .leadingZero: "A number begins with a superfluous zero; leave it out."
