@@ -1,1 +1,2 @@
-
+/// Placeholder until the real one lands.
+public enum Geometry: Sendable { case empty }
