@@ -1,10 +1,5 @@
 import CGEOS
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
 import Foundation
-#endif
 
 extension Coordinate {
     /// Metres along the surface of WGS 84.

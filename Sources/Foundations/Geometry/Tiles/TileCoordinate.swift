@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
 import Foundation
-#endif
 
 /// A tile of the Web Mercator pyramid (EPSG:3857): zoom, column from the west, row from the north.
 public struct TileCoordinate: Sendable, Hashable {

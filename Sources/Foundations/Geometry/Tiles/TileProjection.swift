@@ -32,12 +32,17 @@ public struct TileProjection: Sendable {
     }
 
     private func collection(_ members: [Geometry]) -> VectorTile.Shape? {
-        let shapes = members.compactMap(shape)
-        let rings = shapes.flatMap { if case .rings(let rings) = $0 { rings } else { [] } }
+        var (points, lines, rings): ([VectorTile.Point], [[VectorTile.Point]], [[VectorTile.Point]]) = ([], [], [])
+        for member in members {
+            switch shape(of: member) {
+            case .points(let more): points += more
+            case .lines(let more): lines += more
+            case .rings(let more): rings += more
+            case nil: break
+            }
+        }
         if !rings.isEmpty { return .rings(rings) }
-        let lines = shapes.flatMap { if case .lines(let lines) = $0 { lines } else { [] } }
         if !lines.isEmpty { return .lines(lines) }
-        let points = shapes.flatMap { if case .points(let points) = $0 { points } else { [] } }
         return points.isEmpty ? nil : .points(points)
     }
 
