@@ -1,0 +1,5 @@
+/// What differs between the databases, for the few places outside Storage that must know of it by name only.
+public enum Dialect: String, Sendable, Hashable {
+    case sqlite
+    case postgresql
+}
