@@ -46,9 +46,9 @@ public struct BarChart: Component {
 
     private func draw(_ canvas: Canvas, _ words: WordBook) -> HTML {
         let values = bars.compactMap(\.value) + [threshold?.value].compactMap(\.self)
-        let longest = bars.map { Drawing.width($0.label.text, size: 14) }.max() ?? 0
+        let longest = bars.map { Drawing.width($0.label.text, size: canvas.fontSize) }.max() ?? 0
         let left = min(longest + 12, canvas.width * 0.42)
-        let right = canvas.width - (bars.map { Drawing.width(text($0, words) + unit.text, size: 14) }.max() ?? 40) - 16
+        let right = canvas.width - (bars.map { Drawing.width(text($0, words) + unit.text, size: canvas.fontSize) }.max() ?? 40) - 16
         let highest = max(values.max() ?? 1, 1e-9)
         let length = { (value: Double) in max(0, value) / highest * (right - left) }
         let hasSubject = bars.contains(where: \.isSubject)

@@ -58,6 +58,9 @@ struct Canvas: Sendable {
 
     var isNarrow: Bool { width < 500 }
 
+    /// Of the texts in the picture, as the style sheet sets it.
+    var fontSize: Double { isNarrow ? 16 : 14 }
+
     func tall(_ height: Double) -> Canvas { Canvas(name: name, width: width, height: height) }
 }
 

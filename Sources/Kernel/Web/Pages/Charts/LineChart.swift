@@ -54,7 +54,7 @@ public struct LineChart: Component {
 
     private func draw(_ canvas: Canvas, _ words: WordBook) -> HTML {
         let values = series.flatMap { $0.values.compactMap(\.self) } + thresholds.map(\.value)
-        let room = series.count > 1 ? series.map { Drawing.width($0.label.text, size: 14) }.max() ?? 0 : 0
+        let room = series.count > 1 ? series.map { Drawing.width($0.label.text, size: canvas.fontSize) }.max() ?? 0 : 0
         let plot = Plot(
             left: 56, right: canvas.width - (canvas.isNarrow ? 16 : max(24, min(room + 16, 180))), top: 34,
             bottom: canvas.height - 34, scale: Scale(values, fromZero: (values.min() ?? 0) >= 0))
@@ -69,7 +69,7 @@ public struct LineChart: Component {
     }
 
     private func axis(_ plot: Plot, _ canvas: Canvas) -> HTML {
-        let widest = labels.map { Drawing.width($0, size: 14) }.max() ?? 14
+        let widest = labels.map { Drawing.width($0, size: canvas.fontSize) }.max() ?? 14
         let step = max(1, Int((Double(labels.count) * (widest + 10) / max(1, plot.right - plot.left)).rounded(.up)))
         return labels.enumerated().filter { $0.offset.isMultiple(of: step) }.map {
             Drawing.text($0.element, x($0.offset, plot), plot.bottom + 22, "tick", anchor: "middle")

@@ -81,13 +81,15 @@ public struct PathChart: Component {
         return plot.grid(unit.text, words.numbers) + labels.joined() + line
             + (real.isEmpty ? .empty : Drawing.path(real, "line series-1"))
             + real.map { Drawing.circle($0.x, $0.y, 4, "dot series-1") }.joined()
-            + end(baseline, words["kit.chart.baseline"], x(baseline.year), plot, 0)
-            + end(target, words["kit.chart.target"], x(target.year), plot, 2)
+            + end(baseline, words["kit.chart.baseline"], x(baseline.year), plot, 0, canvas)
+            + end(target, words["kit.chart.target"], x(target.year), plot, 2, canvas)
     }
 
-    private func end(_ point: Point, _ label: Phrase, _ x: Double, _ plot: Plot, _ marker: Int) -> HTML {
+    private func end(_ point: Point, _ label: Phrase, _ x: Double, _ plot: Plot, _ marker: Int, _ canvas: Canvas)
+        -> HTML
+    {
         let text = "\(label.text) \(point.shown)"
-        let half = Drawing.width(text, size: 14) / 2
+        let half = Drawing.width(text, size: canvas.fontSize) / 2
         let place = min(max(x, plot.left + half - 20), plot.right - half + 30)
         return Drawing.marker(marker, x, plot.y(point.value), "dot series-\(marker == 0 ? 1 : 2)")
             + Drawing.text(text, place, plot.y(point.value) - 12, "value strong", anchor: "middle")

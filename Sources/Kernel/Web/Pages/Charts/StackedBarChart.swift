@@ -30,7 +30,7 @@ public struct StackedBarChart: Component {
         var places: [(x: Double, y: Double)] = []
         var (x, y) = (0.0, 16.0)
         for part in parts {
-            let width = Drawing.width(part.text, size: 14) + 36
+            let width = Drawing.width(part.text, size: canvas.fontSize) + 36
             if x > 0, x + width > canvas.width { (x, y) = (0, y + 26) }
             places.append((x, y))
             x += width
@@ -43,23 +43,24 @@ public struct StackedBarChart: Component {
             Drawing.rectangle(entry.1.x, entry.1.y - 12, 14, 14, "bar series-\(position % 8 + 1)")
                 + Drawing.text(entry.0.text, entry.1.x + 20, entry.1.y, "label")
         }
-        let left = min((rows.map { Drawing.width($0.label.text, size: 14) }.max() ?? 0) + 12, canvas.width * 0.42)
+        let left = min((rows.map { Drawing.width($0.label.text, size: canvas.fontSize) }.max() ?? 0) + 12, canvas.width * 0.42)
         let bars = rows.enumerated().map { position, row in
             let y = legendHeight(canvas) + Double(position) * 34
             return Drawing.text(row.label.text, left - 8, y + 20, "label", anchor: "end")
-                + pieces(row.values, left, y + 3, canvas.width - left, words)
+                + pieces(row.values, left, y + 3, canvas, words)
         }
         return (keys + bars).joined()
     }
 
-    private func pieces(_ values: [Double], _ left: Double, _ y: Double, _ width: Double, _ words: WordBook) -> HTML {
+    private func pieces(_ values: [Double], _ left: Double, _ y: Double, _ canvas: Canvas, _ words: WordBook) -> HTML {
+        let width = canvas.width - left
         let total = max(values.reduce(0, +), 1e-9)
         var x = left
         return values.enumerated().map { position, value in
             let length = max(0, value) / total * width
             defer { x += length }
             let number = words.numbers.rounded(value)
-            let fits = Drawing.width(number, size: 14) + 12 < length
+            let fits = Drawing.width(number, size: canvas.fontSize) + 12 < length
             return Drawing.rectangle(x, y, length, 24, "bar piece series-\(position % 8 + 1)")
                 + (fits ? Drawing.text(number, x + length / 2, y + 17, "on-bar", anchor: "middle") : .empty)
         }.joined()
