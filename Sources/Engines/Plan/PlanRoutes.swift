@@ -4,17 +4,24 @@ import Storage
 import Web
 
 /// The plan's addresses. All are open, cost nothing but memory, and answer as pages or JSON.
-struct PlanRoutes: Sendable {
+package struct PlanRoutes: Sendable {
     let plan: PlanService
     let kit: PageKit
 
-    func add(to table: inout RouteTable) {
+    package init(plan: PlanService, kit: PageKit) {
+        self.plan = plan
+        self.kit = kit
+    }
+
+    package func add(to table: inout RouteTable) {
         table.add(page("/plan", "The whole plan: indicators by chapter and section") { try overview($0) })
         table.add(
             page(
                 "/plan/kpis/{id}", "One indicator with its straight path and the measures of its section",
                 parameters: [Parameter("id", in: .path, "Such as KPI-1-1-01", schema: .text, required: true)],
-                answers: [200: "The indicator.", 308: "A reprint: moved to the original.", 404: "There is none of this id."]
+                answers: [
+                    200: "The indicator.", 308: "A reprint: moved to the original.", 404: "There is none of this id.",
+                ]
             ) { try kpi($0) })
         table.add(
             page(
@@ -35,13 +42,15 @@ struct PlanRoutes: Sendable {
     private var sectionKeys: [String] { plan.document.parts.flatMap(\.sections).map(\.key) }
 
     private func page(
-        _ template: String, _ summary: String, parameters: [Parameter] = [], answers: [Int: String] = [200: "The page."],
-        _ handler: @escaping @Sendable (Call) throws(Refusal) -> Answer
+        _ template: String, _ summary: String, parameters: [Parameter] = [],
+        answers: [Int: String] = [200: "The page."],
+        _ handler: @escaping @Sendable (Call) throws -> Answer
     ) -> Route {
         Route(
             .get, template, access: .open, cost: .point,
             operation: Operation(
-                summary, tag: "plan", parameters: parameters, answers: answers, produces: ["text/html", "application/json"])
+                summary, tag: "plan", parameters: parameters, answers: answers,
+                produces: ["text/html", "application/json"])
         ) { try handler($0) }
     }
 }

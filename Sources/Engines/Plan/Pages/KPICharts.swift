@@ -12,7 +12,8 @@ struct KPICharts {
         guard !paths.isEmpty else {
             return .element("p", ["class": "empty"], text.words["plan.kpi.noPath"].html)
         }
-        return Grid(paths.enumerated().map { chart($0.element, number: $0.offset + 1).html(text.words) }).html(text.words)
+        return Grid(paths.enumerated().map { chart($0.element, number: $0.offset + 1).html(text.words) }).html(
+            text.words)
     }
 
     private func chart(_ path: StraightPath, number: Int) -> PathChart {
@@ -20,9 +21,11 @@ struct KPICharts {
             ChartFrame(
                 id: "path-\(number)", title: title(path), finding: finding(path),
                 source: text.japanese(text.plan.document.title)),
-            unit: text.unit(kpi), path: path.points.map { point in
+            unit: text.unit(kpi),
+            path: path.points.map { point in
                 PathChart.Point(
-                    year: point.year, value: NSDecimalNumber(decimal: point.value).doubleValue, shown: shown(point.value))
+                    year: point.year, value: NSDecimalNumber(decimal: point.value).doubleValue,
+                    shown: shown(point.value))
             })
     }
 
@@ -38,7 +41,8 @@ struct KPICharts {
             "plan.chart.finding",
             [
                 "first": .text(year(path.points.first)), "last": .text(year(path.points.last)),
-                "baseline": .text(shown(path.points.first?.value ?? 0)), "target": .text(shown(path.points.last?.value ?? 0)),
+                "baseline": .text(shown(path.points.first?.value ?? 0)),
+                "target": .text(shown(path.points.last?.value ?? 0)),
                 "unit": .phrase(text.unit(kpi)),
             ])
     }

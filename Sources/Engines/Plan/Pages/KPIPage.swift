@@ -64,7 +64,8 @@ struct KPIPage {
     private var facts: JSON {
         var facts = kpi.facts
         facts["paths"] = .array(kpi.straightPaths.map(\.facts))
-        facts["repeatedIn"] = .array(plan.repeats(of: kpi).map { ["id": .string($0.id), "section": .string($0.section)] })
+        facts["repeatedIn"] = .array(
+            plan.repeats(of: kpi).map { ["id": .string($0.id), "section": .string($0.section)] })
         facts["measures"] = .array(plan.measures(beside: kpi).map(\.facts))
         return facts
     }

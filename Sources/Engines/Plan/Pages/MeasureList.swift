@@ -30,9 +30,12 @@ struct MeasureList {
                 "li", ["id": "m-\(measure.id)"], id, .text(" "),
                 text.reprint(measure.summary, to: PlanPath.measure(original)))
         }
-        let examples = measure.examples.isEmpty ? HTML.empty : HTML.text("（") + text.linked(measure.examples.joined(separator: "、")) + .text("）")
+        let examples =
+            measure.examples.isEmpty
+            ? HTML.empty : HTML.text("（") + text.linked(measure.examples.joined(separator: "、")) + .text("）")
         return .element(
             "li", ["id": "m-\(measure.id)"], id, .text(" "), text.linked(measure.summary), examples,
-            .text(" "), text.otherTerms(measure.glossaryTerms, of: measure.summary + measure.examples.joined(separator: "、")))
+            .text(" "),
+            text.otherTerms(measure.glossaryTerms, of: measure.summary + measure.examples.joined(separator: "、")))
     }
 }

@@ -53,7 +53,8 @@ struct MeasuresPage {
                     "section", label: words["plan.section"], .select([("", words["plan.measures.all"])] + choices),
                     value: section?.key ?? "", need: .unsaid
                 ).html(words),
-                Field("q", label: words["plan.search.label"], .input(type: "search"), value: query, need: .unsaid).html(words),
+                Field("q", label: words["plan.search.label"], .input(type: "search"), value: query, need: .unsaid).html(
+                    words),
             ]
         ).html(words)
     }

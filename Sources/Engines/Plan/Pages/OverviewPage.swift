@@ -20,7 +20,8 @@ struct OverviewPage {
         let lead = words(
             "plan.lead",
             [
-                "publisher": .phrase(text.japanese(document.publisher)), "first": .phrase(text.year(document.period.first)),
+                "publisher": .phrase(text.japanese(document.publisher)),
+                "first": .phrase(text.year(document.period.first)),
                 "last": .phrase(text.year(document.period.last)), "kpis": .number(document.kpis.count),
                 "different": .number(document.kpis.count { $0.repeatOf == nil }),
             ])

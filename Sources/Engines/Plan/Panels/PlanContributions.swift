@@ -2,11 +2,16 @@ import JSON
 import Web
 
 /// What the plan gives to pages that span engines.
-struct PlanContributions: Sendable {
+package struct PlanContributions: Sendable {
     let plan: PlanService
     let kit: PageKit
 
-    var all: [Contribution] {
+    package init(plan: PlanService, kit: PageKit) {
+        self.plan = plan
+        self.kit = kit
+    }
+
+    package var all: [Contribution] {
         [
             .navigation(order: 30, label: "plan.navigation", path: PlanPath.overview),
             .search(title: "plan.title") { _, words, limit in search(words, limit) },
@@ -42,7 +47,8 @@ struct PlanContributions: Sendable {
             text.japanese(kpi.name), value: kpi.breakdown.isEmpty ? text.baseline(kpi.baseline.value).text : parts,
             unit: text.unit(kpi),
             note: text.words(
-                "plan.panel.target", ["value": .phrase(text.target(target)), "year": .phrase(text.year(kpi.target.year))]),
+                "plan.panel.target",
+                ["value": .phrase(text.target(target)), "year": .phrase(text.year(kpi.target.year))]),
             path: PlanPath.kpi(kpi.id))
     }
 
