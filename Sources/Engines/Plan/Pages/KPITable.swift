@@ -12,7 +12,7 @@ struct KPITable {
         return DataTable(
             caption: caption,
             columns: [
-                .init(words["plan.kpi"]), .init(words["plan.baseline"], numeric: true),
+                .init(words["plan.kpi.label"]), .init(words["plan.baseline"], numeric: true),
                 .init(words["plan.baselineYear"]),
                 .init(words["plan.target"], numeric: true), .init(words["plan.targetYear"]), .init(words["plan.unit"]),
             ],
