@@ -1,2 +1,0 @@
-/// Placeholder until the real one lands.
-public enum Geometry: Sendable { case empty }
