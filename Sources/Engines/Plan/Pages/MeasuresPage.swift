@@ -46,11 +46,12 @@ struct MeasuresPage {
     private var form: HTML {
         let words = text.words
         let choices = plan.document.parts.flatMap(\.sections).map { (value: $0.key, label: text.section($0)) }
-        return Form(
+        return PageForm(
             get: PlanPath.measures, submit: words["plan.measures.filter"],
             fields: [
                 Field(
-                    "section", label: words["plan.section.label"], .select([("", words["plan.measures.all"])] + choices),
+                    "section", label: words["plan.section.label"],
+                    .select([("", words["plan.measures.all"])] + choices),
                     value: section?.key ?? "", need: .unsaid
                 ).html(words),
                 Field("q", label: words["plan.search.label"], .input(type: "search"), value: query, need: .unsaid).html(
