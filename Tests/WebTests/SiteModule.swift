@@ -8,19 +8,13 @@ import Web
 enum SiteModule {
     static let long = String(repeating: "熊本県の開かれたデータ。", count: 200)
 
-    static let module = Module(id: "sample") { table, _ in
-        table.add(thing)
-        table.add(list)
-        table.add(page)
-        table.add(form)
-        table.add(upload)
-        table.add(change)
-        table.add(secret)
-        table.add(rest)
-        table.add(broken)
-        table.add(stream)
-        table.add(standard)
-    }
+    static let module = Module(
+        id: "sample",
+        routes: { table, _ in
+            for route in [thing, list, page, form, upload, change, secret, rest, broken, stream, standard] {
+                table.add(route)
+            }
+        })
 
     private static let identifier = Parameter("id", in: .path, "The thing's id.", required: true)
 
