@@ -46,7 +46,7 @@ struct MeasuresPage {
     private var form: HTML {
         let words = text.words
         let choices = plan.document.parts.flatMap(\.sections).map { (value: $0.key, label: text.section($0)) }
-        return Form(
+        return PageForm(
             get: PlanPath.measures, submit: words["plan.measures.filter"],
             fields: [
                 Field(

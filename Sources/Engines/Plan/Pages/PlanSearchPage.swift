@@ -49,7 +49,7 @@ struct PlanSearchForm {
     var html: HTML {
         let field = Field(
             "q", label: words["plan.search.label"], .input(type: "search"), value: query, need: .unsaid)
-        return Form(
+        return PageForm(
             get: PlanPath.search, role: "search", submit: words["plan.search.submit"], fields: [field.html(words)]
         )
         .html(words)
