@@ -6,10 +6,15 @@ public struct PermissionDeclaration: Sendable {
     public var permission: Permission
     /// What it lets its holder do, in English.
     public var summary: String
+    /// The roles that hold it; administrators always do.
+    public var roles: Set<Role>
 
-    public init(_ permission: Permission, _ summary: String) {
+    /// - Parameter roles: if not given, by the permission's last word (see `Role`): reading for viewers and up,
+    ///   writing for editors and up, publishing for publishers, anything else for administrators.
+    public init(_ permission: Permission, _ summary: String, heldBy roles: Set<Role>? = nil) {
         self.permission = permission
         self.summary = summary
+        self.roles = roles ?? Role.holders(of: permission)
     }
 }
 
