@@ -41,11 +41,13 @@ extension ImportService {
                     "SELECT * FROM connect_rows WHERE tenant = ? AND import_id = ? ORDER BY entity_id LIMIT 500", key)
             }
             if rows.isEmpty { break }
-            let restored = try rows.compactMap { row throws(Refusal) in try former(row, record) }
+            var restored: [PreparedEntity] = []
+            for row in rows { if let entity = try former(row, record) { restored.append(entity) } }
+            let formers = restored
             let created = rows.filter { $0.optionalBytes("previous") == nil }.map { $0.text("entity_id") }
             try await database.write(context) { transaction throws(Refusal) in
                 try entities.delete(ids: created, in: transaction)
-                if !restored.isEmpty { _ = try entities.upsert(restored, in: transaction) }
+                if !formers.isEmpty { _ = try entities.upsert(formers, in: transaction) }
                 try Self.forget(rows, record, in: transaction)
             }
         }

@@ -65,14 +65,21 @@ struct SameAsMatcher: Sendable {
     private func joined(_ entity: StoredEntity, to links: [Link]) throws(Refusal) -> PreparedEntity? {
         guard let object = (try? JSON(parsing: entity.document))?.objectValue else { return nil }
         var attributes = JSONObject(object.filter { $0.name != "id" && $0.name != "type" })
-        let wanted: JSON? = links.isEmpty ? nil : .array(links.map(SameAsMatcher.relationship))
-        guard attributes["sameAs"] != wanted else { return nil }
-        attributes["sameAs"] = wanted
+        guard SameAsMatcher.known(attributes["sameAs"]) != Set(links.map { "\($0.other) \($0.rule.name)" }) else { return nil }
+        let relationships = links.map(SameAsMatcher.relationship)
+        attributes["sameAs"] = relationships.count > 1 ? .array(relationships) : relationships.first
         return try service.entities.prepare(
             EntityWrite(
                 space: entity.space, entity: Entity(id: entity.id, types: entity.types, attributes: attributes),
                 owner: entity.owner, visibility: entity.visibility, municipality: entity.municipality,
                 provenance: entity.provenance))
+    }
+
+    /// Objects and rules of the links that an entity has, whatever their order.
+    private static func known(_ attribute: JSON?) -> Set<String> {
+        let instances = attribute?.arrayValue ?? attribute.map { [$0] } ?? []
+        return Set(
+            instances.map { "\($0["object"]?.stringValue ?? "") \($0["rule"]?["value"]?.stringValue ?? "")" })
     }
 
     private static func relationship(_ link: Link) -> JSON {

@@ -48,7 +48,7 @@ struct ImportStore: Sendable {
 
     func begin(_ context: OperationContext, _ draft: ImportDraft) async throws(Refusal) {
         try await database.write(context) { transaction throws(Refusal) in
-            try transaction.execute(
+            _ = try transaction.execute(
                 """
                 INSERT INTO connect_imports (tenant, id, file, path, size, modified, digest, catalogue, state, kind, type,
                     series, group_name, visibility, licence, about, chunks, applied, started, finished, actor, report)
@@ -66,7 +66,7 @@ struct ImportStore: Sendable {
 
     func stage(_ context: OperationContext, _ draft: ImportDraft, _ chunk: StagedChunk) async throws(Refusal) {
         try await database.write(context) { transaction throws(Refusal) in
-            try transaction.execute(
+            _ = try transaction.execute(
                 "INSERT INTO connect_staging (tenant, import_id, chunk, row_count, payload) VALUES (?, ?, ?, ?, ?)",
                 [
                     .text(draft.tenant.rawValue), .text(draft.id), .int(chunk.number), .int(chunk.rows),
@@ -118,7 +118,7 @@ struct ImportStore: Sendable {
             .text(draft.tenant.rawValue), .text(draft.id),
         ]
         try await database.write(context) { transaction throws(Refusal) in
-            try transaction.execute(
+            _ = try transaction.execute(
                 """
                 UPDATE connect_imports
                 SET state = 'applying', kind = ?, type = ?, series = ?, group_name = ?, chunks = ?, report = ?
@@ -156,7 +156,7 @@ struct ImportStore: Sendable {
     /// The file has the same content under a new date, so that the next look need not read it.
     func touch(_ context: OperationContext, _ record: ImportRecord, _ identity: FileIdentity) async throws(Refusal) {
         try await database.write(context) { transaction throws(Refusal) in
-            try transaction.execute(
+            _ = try transaction.execute(
                 "UPDATE connect_imports SET modified = ?, size = ? WHERE tenant = ? AND id = ?",
                 [.int64(identity.modified), .int64(identity.size), .text(record.tenant.rawValue), .text(record.id)])
         }
