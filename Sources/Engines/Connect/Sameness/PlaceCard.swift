@@ -16,6 +16,19 @@ struct PlaceCard: Sendable {
     var facility: String?
     var place: Coordinate?
 
+    init(
+        id: String, type: String, municipality: String?, name: String, address: String, facility: String?,
+        place: Coordinate?
+    ) {
+        self.id = id
+        self.type = type
+        self.municipality = municipality
+        self.name = name
+        self.address = address
+        self.facility = facility
+        self.place = place
+    }
+
     init?(_ entity: StoredEntity) {
         guard let tree = try? JSON(parsing: entity.document),
             let name = tree["name"]?["value"]?.stringValue

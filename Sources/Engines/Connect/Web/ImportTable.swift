@@ -34,7 +34,7 @@ struct ImportTable {
         switch state {
         case .applied: return Chip(label, .green).html
         case .refused: return Chip(label, .red).html
-        case .checking, .applying, .undone: return Chip(label, .gray).html
+        case .checking, .applying, .undone: return Chip(label, .grey).html
         }
     }
 
