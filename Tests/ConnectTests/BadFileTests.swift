@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func refusesFilesThatAreMostlyUnreadable() async {
-        let text = "名称,設置位置,緯度,経度\n" + (0..<10).map { "\($0),x\n" }.joined() + "a,b,32.8,130.7\n".appending("b,c\n")
+        let text = "名称,設置位置,緯度,経度\n" + (0..<10).map { ",\($0),32.8,130.7\n" }.joined() + "a,b,32.8,130.7\n"
         #expect(await refusal(Array(text.utf8), name: "aed.csv")?.detail.contains("cannot be read") == true)
     }
 

@@ -6,8 +6,13 @@ import Testing
 @Suite struct MappingTests {
     static let header = "市区町村コード,NO,名称,住所,緯度,経度,設置位置,小児対応設備の有無,備考,所管\n"
 
-    private func rows(_ lines: String, name: String = "431001_aed.csv") async throws -> [MappedRow] {
-        try await check(MappingTests.header + lines, name: name).1.entities
+    private func rows(_ lines: String) async throws -> [MappedRow] {
+        try await checked(lines).1
+    }
+
+    private func checked(_ lines: String) async throws -> (ImportReport, [MappedRow]) {
+        let (outcome, gathered) = try await check(MappingTests.header + lines, name: "431001_aed.csv")
+        return (outcome.report, gathered.entities)
     }
 
     @Test func makesAnEntityOfARow() async throws {
@@ -17,22 +22,22 @@ import Testing
         #expect(row.value("name") == "本庁舎")
         #expect(row.value("location")?.description == #"{"type":"Point","coordinates":[130.707900,32.803100]}"#)
         #expect(row.value("sourceColumns") == ["所管": "総務課"])
-        #expect(row.corrections == 0)
     }
 
     @Test func putsExchangedCoordinatesRightAndKeepsTheOriginal() async throws {
-        let row = try #require(try await rows("431001,1,a,b,130.7079,32.8031,,,,\n").first)
+        let (report, rows) = try await checked("431001,1,a,b,130.7079,32.8031,,,,\n")
+        let row = try #require(rows.first)
         #expect(row.value("location")?["coordinates"] == [.number("130.7079"), .number("32.8031")])
         #expect(row.attributes["location"]?["originalValue"]?["value"] == "130.7079, 32.8031")
-        #expect(row.corrections == 1)
-        #expect(row.warnings == ["Latitude and longitude were exchanged; they are put right."])
+        #expect(report.corrected == 1)
+        #expect(report.warnings.map(\.text) == ["Latitude and longitude were exchanged; they are put right."])
     }
 
     @Test(arguments: ["51.5,-0.1", "0,0", ",", "北緯32度,東経130度"])
     func linksRowsWithoutAPlaceAndSaysSo(coordinates: String) async throws {
-        let row = try #require(try await rows("431001,1,a,b,\(coordinates),,,,\n").first)
-        #expect(row.attributes["location"] == nil)
-        #expect(row.warnings.count == 1)
+        let (report, rows) = try await checked("431001,1,a,b,\(coordinates),,,,\n")
+        #expect(rows.first?.attributes["location"] == nil)
+        #expect(report.warnings.map(\.lines) == [[2]])
     }
 
     @Test func keepsTheOriginalBesideACorrectedValue() async throws {
@@ -45,9 +50,9 @@ import Testing
     }
 
     @Test func warnsOfWrongCodes() async throws {
-        let row = try #require(try await rows("431002,1,a,b,32.8,130.7,,,,\n").first)
-        #expect(row.id == "urn:ngsi-ld:AED:431001:1")
-        #expect(row.warnings == ["The municipality's code is wrong."])
+        let (report, rows) = try await checked("431002,1,a,b,32.8,130.7,,,,\n")
+        #expect(rows.first?.id == "urn:ngsi-ld:AED:431001:1")
+        #expect(report.warnings.map(\.text) == ["The municipality's code is wrong."])
     }
 
     @Test func usesNameAndAddressWhereIdsRepeat() async throws {
