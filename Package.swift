@@ -92,7 +92,7 @@ let support: [Target] = [
 let testTargets: [Target] = [
     tests("JSON", ["JSON"]),
     tests("Geometry", ["Geometry", "JSON"]),
-    tests("Tabular", ["Tabular"]),
+    tests("Tabular", ["Tabular", "CZip"]),
     tests("Civic", ["Civic"]),
     tests("Storage", ["HigoTesting", "Storage", "SQLiteStorage", "PostgreSQLStorage", "JSON", "Geometry"]),
     tests("Platform", ["HigoTesting", "Platform", "Storage", "JSON", "Civic"]),

@@ -74,7 +74,9 @@ struct GeoJSONReader {
         var numbers: [Double] = []
         // More than three members are allowed and ignored (§3.1.1), but they must be numbers.
         for (index, item) in items.enumerated() {
-            guard let number = item.finiteDouble else { throw GeometryError(.expected("a number"), pointer: "/\(index)") }
+            guard let number = item.finiteDouble else {
+                throw GeometryError(.expected("a number"), pointer: "/\(index)")
+            }
             if index < 3 { numbers.append(number) }
         }
         return try Self.checked(

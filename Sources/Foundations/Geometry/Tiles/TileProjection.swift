@@ -89,7 +89,8 @@ public struct TileProjection: Sendable {
         let point = WebMercator.project(place)
         let side = Double(1 << tile.zoom)
         return TilePosition(
-            x: (point.x * side - Double(tile.x)) * Double(extent), y: (point.y * side - Double(tile.y)) * Double(extent))
+            x: (point.x * side - Double(tile.x)) * Double(extent), y: (point.y * side - Double(tile.y)) * Double(extent)
+        )
     }
 }
 

@@ -70,7 +70,9 @@ private struct LayerDecoder {
         var result: [VectorTile.Attribute] = []
         for index in stride(from: 0, to: tags.count - 1, by: 2) {
             let (key, value) = (Int(tags[index]), Int(tags[index + 1]))
-            guard key < keys.count, value < values.count else { throw GeometryError(.expected("a known key and value")) }
+            guard key < keys.count, value < values.count else {
+                throw GeometryError(.expected("a known key and value"))
+            }
             result.append(VectorTile.Attribute(keys[key], values[value]))
         }
         return result

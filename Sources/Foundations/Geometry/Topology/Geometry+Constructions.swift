@@ -41,7 +41,9 @@ extension Geometry {
     func planarArea() throws(GeometryError) -> Double {
         try GEOS.with { context throws(GeometryError) in
             var area = 0.0
-            guard GEOSArea_r(context.handle, try GEOSShape(self, context).pointer, &area) == 1 else { throw context.failure }
+            guard GEOSArea_r(context.handle, try GEOSShape(self, context).pointer, &area) == 1 else {
+                throw context.failure
+            }
             return area
         }
     }

@@ -49,5 +49,10 @@ extension Geometry {
     public struct Invalidity: Sendable, Hashable {
         public var reason: String
         public var location: Coordinate?
+
+        public init(reason: String, location: Coordinate?) {
+            self.reason = reason
+            self.location = location
+        }
     }
 }

@@ -105,7 +105,9 @@ struct WKBReader {
     /// A count whose items, of at least this many bytes each, can still follow; so that a lie allocates nothing.
     private mutating func count(of size: Int) throws(GeometryError) -> Int {
         let count = Int(try integer())
-        guard count <= (bytes.count - offset) / size else { throw malformed("A count larger than the bytes that follow") }
+        guard count <= (bytes.count - offset) / size else {
+            throw malformed("A count larger than the bytes that follow")
+        }
         return count
     }
 

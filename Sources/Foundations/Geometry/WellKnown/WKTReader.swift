@@ -20,7 +20,10 @@ struct WKTReader {
 
     private mutating func reference() throws(GeometryError) {
         let start = offset
-        guard word() == "SRID" else { return offset = start }
+        guard word() == "SRID" else {
+            offset = start
+            return
+        }
         try expect("=")
         guard try number() == 4326 else { throw malformed("Only SRID 4326 (WGS 84) can be read") }
         try expect(";")
@@ -47,7 +50,9 @@ struct WKTReader {
         var measured: Bool
     }
 
-    private mutating func shape(_ type: String, _ dimensions: Dimensions, _ depth: Int) throws(GeometryError) -> Geometry {
+    private mutating func shape(_ type: String, _ dimensions: Dimensions, _ depth: Int) throws(GeometryError)
+        -> Geometry
+    {
         switch type {
         case "POINT":
             try expect("(")

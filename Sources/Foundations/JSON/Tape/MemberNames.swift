@@ -5,13 +5,13 @@ enum MemberNames {
     /// so that nobody can choose names that collide) and sorted.
     private static let pairwiseLimit = 16
 
+    /// `names` is only room to work in, kept by the caller so that each object does not allocate its own.
     static func refuseDuplicates(
-        of object: Int, in entries: [TapeEntry], _ bytes: UnsafeBufferPointer<UInt8>
+        of object: Int, in entries: [TapeEntry], _ bytes: UnsafeBufferPointer<UInt8>, using names: inout [TapeEntry]
     ) throws(JSONFault) {
         let end = Int(entries[object].next)
         guard end > object + 3 else { return }
-        var names: [TapeEntry] = []
-        names.reserveCapacity(pairwiseLimit)
+        names.removeAll(keepingCapacity: true)
         var index = object + 1
         while index < end {
             names.append(entries[index])
@@ -63,11 +63,11 @@ enum MemberNames {
     private static func areEqual(
         _ left: TapeEntry, _ right: TapeEntry, _ bytes: UnsafeBufferPointer<UInt8>
     ) -> Bool {
+        let isPlain = left.kind == .string && right.kind == .string
+        if isPlain, left.content.count != right.content.count { return false }
         let leftRaw = UnsafeBufferPointer(rebasing: bytes[left.content])
         let rightRaw = UnsafeBufferPointer(rebasing: bytes[right.content])
-        guard left.kind == .string, right.kind == .string else {
-            return StringContent.unescaped(leftRaw) == StringContent.unescaped(rightRaw)
-        }
-        return leftRaw.count == rightRaw.count && leftRaw.elementsEqual(rightRaw)
+        if isPlain { return leftRaw.elementsEqual(rightRaw) }
+        return StringContent.unescaped(leftRaw) == StringContent.unescaped(rightRaw)
     }
 }

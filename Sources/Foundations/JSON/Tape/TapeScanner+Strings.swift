@@ -14,7 +14,8 @@ extension TapeScanner {
             case UInt8(ascii: "\\"):
                 kind = .escapedString
                 try scanEscape()
-            case 0x80...: try scanMultibyteScalar()
+            case 0x80...:
+                repeat { try scanMultibyteScalar() } while position < bytes.count && bytes[position] >= 0x80
             case ..<0x20: throw fault(.controlCharacter)
             default: position += 1
             }
@@ -88,7 +89,8 @@ extension TapeScanner {
         default: throw fault(.invalidUTF8)
         }
         guard position + length <= bytes.count, second.contains(bytes[position + 1]) else { throw fault(.invalidUTF8) }
-        for offset in 2..<max(length, 2) where bytes[position + offset] & 0xC0 != 0x80 { throw fault(.invalidUTF8) }
+        if length > 2, bytes[position + 2] & 0xC0 != 0x80 { throw fault(.invalidUTF8) }
+        if length > 3, bytes[position + 3] & 0xC0 != 0x80 { throw fault(.invalidUTF8) }
         position += length
     }
 }

@@ -9,6 +9,7 @@ struct TapeScanner {
     var position = 0
     var entries: [TapeEntry] = []
     private var open: [Int] = []
+    private var names: [TapeEntry] = []
     private var expectation = Expectation.value
 
     private enum Expectation {
@@ -101,7 +102,9 @@ struct TapeScanner {
         let index = open.removeLast()
         entries[index].end = UInt32(truncatingIfNeeded: position)
         entries[index].next = UInt32(truncatingIfNeeded: entries.count)
-        if entries[index].kind == .object { try MemberNames.refuseDuplicates(of: index, in: entries, bytes) }
+        if entries[index].kind == .object {
+            try MemberNames.refuseDuplicates(of: index, in: entries, bytes, using: &names)
+        }
         expectation = open.isEmpty ? .nothing : .separatorOrEnd
     }
 
