@@ -72,11 +72,11 @@ public enum Contribution: Sendable {
 /// A part of a page that another module draws: a heading, HTML, and the same facts as JSON.
 public struct Panel: Sendable {
     public var id: String
-    public var title: String
+    public var title: Phrase
     public var html: HTML
     public var facts: JSONFacts
 
-    public init(id: String, title: String, html: HTML, facts: JSONFacts) {
+    public init(id: String, title: Phrase, html: HTML, facts: JSONFacts) {
         self.id = id
         self.title = title
         self.html = html

@@ -1,0 +1,38 @@
+import JSON
+
+/// A row that was checked and waits to be applied.
+enum StagedRow: Sendable {
+    case entity(MappedRow, type: String)
+    case measurement(Measurement)
+    /// A row of a table of its own: number, line, cells in the columns' types.
+    case cells(number: Int, line: Int, cells: [JSON])
+}
+
+/// The values of one sensor at one time, in the order of the series' attributes.
+struct Measurement: Sendable, Equatable {
+    var line: Int
+    /// The sensor's part of the id.
+    var key: String
+    var microseconds: Int64
+    /// Digits or text as JSON; `nil`: nothing was measured.
+    var values: [JSON?]
+}
+
+/// A row put aside: nothing of it is applied, and it can be downloaded.
+public struct QuarantinedRow: Sendable, Equatable {
+    public var line: Int
+    public var reason: String
+    /// The row as it stands in the file.
+    public var original: String
+}
+
+/// What reading on gives.
+enum ProducedRow {
+    case staged(StagedRow, corrections: Int, warnings: [String])
+    case quarantined(QuarantinedRow)
+}
+
+/// Reads a file as rows to be applied.
+protocol RowProducer {
+    mutating func next() throws -> ProducedRow?
+}
