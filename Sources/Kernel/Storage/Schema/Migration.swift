@@ -62,7 +62,11 @@ public struct Table: Sendable {
 
 public struct Column: Sendable {
     /// `identity` is a growing number that the database gives, alone in the primary key. `json` is stored as bytes.
-    public enum Kind: String, Sendable { case text, int64, double, bool, bytes, instant, json, identity }
+    /// `transaction` is filled by the database: the transaction that made the row where those commit out of order,
+    /// else 0. Compare a `bool` with an argument or with `TRUE`, never with 1.
+    public enum Kind: String, Sendable {
+        case text, int64, double, bool, bytes, instant, json, identity, transaction
+    }
 
     public var name: String
     public var kind: Kind

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+struct Migrate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the database to the newest schema.",
+        discussion: "The embedded database is migrated by 'serve' itself; PostgreSQL is migrated by this command alone.")
+
+    @OptionGroup var options: DataOptions
+
+    func run() async throws {
+        let settings = try options.settings()
+        LogOutput.start(settings.log)
+        let databases = try await LiveParts.openDatabases(settings)
+        let sets = LiveParts.migrationSets()
+        let pending = try await databases.pendingMigrations(sets)
+        try await databases.migrate(sets)
+        await databases.close()
+        print(pending.isEmpty ? "Nothing to do: the schema is up to date." : pending.joined(separator: "\n"))
+    }
+}

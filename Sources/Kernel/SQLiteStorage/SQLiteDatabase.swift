@@ -1,0 +1,78 @@
+import Dispatch
+import Storage
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Seconds that a query may take, waiting included.
+public struct QueryDeadlines: Sendable, Hashable {
+    public var request: Double
+    public var system: Double
+
+    public init(request: Double = 2, system: Double = 30) {
+        self.request = request
+        self.system = system
+    }
+}
+
+/// One SQLite file: a writer that groups commits, readers by key on the calling thread, and a pool for queries.
+public final class SQLiteDatabase: Storage.Database {
+    public let id: DatabaseID
+    public let dialect = Dialect.sqlite
+    let path: String
+    private let deadlines: QueryDeadlines
+    private let writer: GroupCommitWriter
+    private let pointReaders: PointReaders
+    private let queries: QueryPool
+    private let isClosed = Atomic<Bool>(false)
+
+    /// Opens or makes the file. The caller sees to it that no other process writes it.
+    init(_ id: DatabaseID, path: String, deadlines: QueryDeadlines, queryThreads: Int = 4) throws(Refusal) {
+        self.id = id
+        self.path = path
+        self.deadlines = deadlines
+        writer = GroupCommitWriter(try SQLiteConnection(path: path, role: .writer))
+        pointReaders = PointReaders(path: path)
+        queries = QueryPool(path: path, size: queryThreads)
+    }
+
+    public func write<T: Sendable>(
+        _ context: OperationContext, _ body: @escaping @Sendable (any Transaction) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
+        try await withCheckedContinuation { continuation in
+            writer.submit(SubmittedWrite(context, body, continuation))
+        }.get()
+    }
+
+    public func get(_ context: OperationContext, _ key: RowKey) async throws(Refusal) -> Row? {
+        if isClosed.load(ordering: .relaxed) { throw .closed }
+        return try pointReaders.get(key)
+    }
+
+    public func query<T: Sendable>(
+        _ context: OperationContext, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
+        let seconds = context.actor.kind == .system ? deadlines.system : deadlines.request
+        return try await queries.query(context, seconds: seconds, body)
+    }
+
+    public var statistics: WriteStatistics {
+        var statistics = writer.statistics
+        for suffix in ["", "-wal"] {
+            var facts = stat()
+            if stat(path + suffix, &facts) == 0 { statistics.bytes += Int64(facts.st_size) }
+        }
+        return statistics
+    }
+
+    public func close() async {
+        guard !isClosed.exchange(true, ordering: .relaxed) else { return }
+        await writer.close()
+        await queries.close()
+        pointReaders.close()
+    }
+}

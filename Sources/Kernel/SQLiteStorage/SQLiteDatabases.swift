@@ -1,0 +1,99 @@
+import Foundation
+import Storage
+import Synchronization
+
+/// The SQLite files of one folder: `main.db`, `datastore.db`, `vaults/TENANT/PROVIDER.db`.
+public final class SQLiteDatabases: Databases {
+    public let main: any Storage.Database
+    public let datastore: any Storage.Database
+    public let folder: String?
+
+    private struct State {
+        var vaults: [String: SQLiteDatabase] = [:]
+        var sets: [MigrationSet] = []
+    }
+
+    private let root: String
+    private let deadlines: QueryDeadlines
+    private let lock: FolderLock
+    private let checkpoints = Checkpoints()
+    private let state = Mutex(State())
+
+    /// Makes the folder where there is none and takes its lock; refuses with `unavailable` if another process holds it.
+    public init(folder: String, deadlines: QueryDeadlines = QueryDeadlines()) throws(Refusal) {
+        try Self.makeFolder(folder)
+        self.folder = folder
+        root = folder
+        self.deadlines = deadlines
+        lock = try FolderLock(folder: folder)
+        main = try SQLiteDatabase(.main, path: folder + "/main.db", deadlines: deadlines)
+        datastore = try SQLiteDatabase(.datastore, path: folder + "/datastore.db", deadlines: deadlines)
+        checkpoints.add(folder + "/main.db")
+        checkpoints.add(folder + "/datastore.db")
+    }
+
+    public func vault(tenant: TenantID, provider: String) async throws(Refusal) -> any Storage.Database {
+        try Self.checkName(tenant.rawValue)
+        try Self.checkName(provider)
+        let name = "\(tenant.rawValue)/\(provider)"
+        if let open = state.withLock({ $0.vaults[name] }) { return open }
+        try Self.makeFolder("\(root)/vaults/\(tenant.rawValue)")
+        let (vault, isNew) = try openVault(name, .vault(tenant: tenant, provider: provider))
+        if isNew { checkpoints.add(vault.path) }
+        try await Migrator(state.withLock { $0.sets }).migrate(vault, .system("migrate", tenant: tenant))
+        return vault
+    }
+
+    private func openVault(_ name: String, _ id: DatabaseID) throws(Refusal) -> (SQLiteDatabase, isNew: Bool) {
+        try state.withLock { state throws(Refusal) in
+            if let open = state.vaults[name] { return (open, false) }
+            let vault = try SQLiteDatabase(
+                id, path: "\(root)/vaults/\(name).db", deadlines: deadlines, queryThreads: 2)
+            state.vaults[name] = vault
+            return (vault, true)
+        }
+    }
+
+    public func migrate(_ sets: [MigrationSet]) async throws(Refusal) {
+        state.withLock { $0.sets = sets }
+        for database in [main, datastore] { try await Migrator(sets).migrate(database, .system("migrate")) }
+    }
+
+    public func pendingMigrations(_ sets: [MigrationSet]) async throws(Refusal) -> [String] {
+        var names: [String] = []
+        for database in [main, datastore] {
+            let pending = try await Migrator(sets).pending(in: database, .system("migrate"))
+            names += pending.map { "\($0.module)/\($0.migration.name)" }
+        }
+        return names
+    }
+
+    public func close() async {
+        await checkpoints.close()
+        await main.close()
+        await datastore.close()
+        for vault in state.withLock({ Array($0.vaults.values) }) { await vault.close() }
+    }
+
+    private static func makeFolder(_ path: String) throws(Refusal) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch { throw Refusal(.unavailable, "The folder '\(path)' cannot be made: \(error)") }
+    }
+
+    /// Names become parts of paths, so only small letters, digits, `-` and `_` are taken.
+    private static func checkName(_ name: String) throws(Refusal) {
+        let isPlain = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+                UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        guard isPlain, (1...64).contains(name.utf8.count) else {
+            throw Refusal(.invalid, "'\(name)' cannot name a vault: use up to 64 of a-z, 0-9, '-' and '_'.")
+        }
+    }
+}

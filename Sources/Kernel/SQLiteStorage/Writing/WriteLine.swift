@@ -1,0 +1,57 @@
+import Storage
+
+/// The bodies that wait, a line for each tenant, taken in turn so that no tenant's flood holds up the others.
+struct WriteLine {
+    private var lines: [TenantID: [any PendingWrite]] = [:]
+    /// Tenants with bodies waiting, the one whose turn it is first.
+    private var turns: [TenantID] = []
+
+    var isEmpty: Bool { turns.isEmpty }
+
+    mutating func append(_ write: any PendingWrite) {
+        if lines[write.tenant] == nil { turns.append(write.tenant) }
+        lines[write.tenant, default: []].append(write)
+    }
+
+    /// At most `limit` bodies; each tenant's own in the order they came.
+    mutating func take(_ limit: Int) -> [any PendingWrite] {
+        if turns.count == 1, let tenant = turns.first, let line = lines[tenant], line.count <= limit {
+            lines.removeAll(keepingCapacity: true)
+            turns.removeAll(keepingCapacity: true)
+            return line
+        }
+        return takeInTurn(limit)
+    }
+
+    private mutating func takeInTurn(_ limit: Int) -> [any PendingWrite] {
+        var taken: [any PendingWrite] = []
+        var used: [TenantID: Int] = [:]
+        var turn = 0
+        var waiting = turns
+        while taken.count < limit, !waiting.isEmpty {
+            if turn >= waiting.count { turn = 0 }
+            let tenant = waiting[turn]
+            let position = used[tenant, default: 0]
+            guard let line = lines[tenant], position < line.count else {
+                waiting.remove(at: turn)
+                continue
+            }
+            taken.append(line[position])
+            used[tenant] = position + 1
+            turn += 1
+        }
+        drop(used, nextTurn: turn < waiting.count ? waiting[turn] : nil)
+        return taken
+    }
+
+    private mutating func drop(_ used: [TenantID: Int], nextTurn: TenantID?) {
+        for (tenant, count) in used {
+            lines[tenant]?.removeFirst(count)
+            if lines[tenant]?.isEmpty == true { lines[tenant] = nil }
+        }
+        turns.removeAll { lines[$0] == nil }
+        if let nextTurn, let start = turns.firstIndex(of: nextTurn) {
+            turns = Array(turns[start...] + turns[..<start])
+        }
+    }
+}

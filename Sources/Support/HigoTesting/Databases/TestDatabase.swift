@@ -1,0 +1,61 @@
+import Foundation
+import SQLiteStorage
+import Storage
+import Testing
+
+/// The databases that a test runs on.
+public enum TestDatabase {
+    public enum Kind: String, Sendable, CaseIterable, CustomTestStringConvertible {
+        case sqlite
+        case postgresql
+
+        public var testDescription: String {
+            self == .sqlite && TestDatabase.postgresURL == nil ? "sqlite (HIGO_TEST_POSTGRES is not set)" : rawValue
+        }
+    }
+
+    /// SQLite, and PostgreSQL when `HIGO_TEST_POSTGRES` names a server (a URL) with the right to create schemas.
+    /// Use it as `@Test(arguments: TestDatabase.kinds)`.
+    public static let kinds: [Kind] = postgresURL == nil ? [.sqlite] : [.sqlite, .postgresql]
+
+    package static let postgresURL: String? = {
+        let url = ProcessInfo.processInfo.environment["HIGO_TEST_POSTGRES"]
+        return url?.isEmpty == false ? url : nil
+    }()
+}
+
+/// A fresh folder for a test, removed at its end.
+public func withTemporaryFolder<T>(_ body: (String) async throws -> T) async throws -> T {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("higo-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try await body(folder)
+}
+
+/// Fresh, migrated databases of one kind, gone at the end of `body`.
+public func withDatabases<T>(
+    _ kind: TestDatabase.Kind = .sqlite, _ sets: [MigrationSet] = [],
+    _ body: (any Databases) async throws -> T
+) async throws -> T {
+    try await withTemporaryFolder { folder in
+        let databases = try await TestDatabase.open(kind, folder: folder)
+        do {
+            try await databases.migrate(sets)
+            let result = try await body(databases)
+            await databases.close()
+            return result
+        } catch {
+            await databases.close()
+            throw error
+        }
+    }
+}
+
+extension TestDatabase {
+    package static func open(_ kind: Kind, folder: String) async throws -> any Databases {
+        switch kind {
+        case .sqlite: try SQLiteDatabases(folder: folder)
+        case .postgresql: throw Refusal(.notImplemented, "PostgreSQL is not there yet.")
+        }
+    }
+}
