@@ -1,0 +1,31 @@
+import Foundation
+import Platform
+import Storage
+
+/// Does what commands ask, in the process that holds the data.
+struct CommandRunner: Sendable {
+    let parts: LiveParts
+
+    /// The exit status: 0 done, 1 refused.
+    func run(_ command: Command, _ emit: @escaping @Sendable (CommandEvent) async -> Void) async -> Int32 {
+        do {
+            switch command {
+            case .importFiles(let files, let tenant, let model, let dryRun):
+                return try await link(files, tenant: tenant, model: model, dryRun: dryRun, emit)
+            case .backup(let path): try await backUp(to: path, emit)
+            case .createUser, .disableUser, .setPassword, .listUsers: try await administerUsers(command, emit)
+            case .createKey, .revokeKey, .listKeys: try await administerKeys(command, emit)
+            case .verifyAudit: return try await verifyAudit(emit)
+            }
+            return 0
+        } catch let refusal as Refusal {
+            await emit(.problem("Refused: \(refusal.detail)"))
+            for fault in refusal.faults { await emit(.problem("  \(fault.pointer): \(fault.detail)")) }
+        } catch {
+            await emit(.problem("Failed: \(error)"))
+        }
+        return 1
+    }
+
+    var context: OperationContext { .system("admin", clock: parts.clock, logger: parts.logger) }
+}
