@@ -23,9 +23,14 @@ struct AboutPages: Sendable {
                 return ports.pages.answer(
                     call,
                     Page(
-                        title: title, lead: text, body: ports.pages.render("portal-\(name)", [:], words), isWide: false,
+                        title: title, lead: text, body: ports.pages.render("portal-\(name)", ["origin": Self.origin(ports)], words), isWide: false,
                         facts: facts))
             })
+    }
+
+    /// What examples call the site.
+    private static func origin(_ ports: Ports) -> String {
+        ports.site.publicOrigin ?? "http://127.0.0.1:\(ports.site.port)"
     }
 
     private static let links: JSON = [

@@ -51,14 +51,14 @@ struct LinkedData: Component {
     func html(_ words: WordBook) -> HTML {
         guard entityCount > 0 else { return EmptyNotice(words["portal.home.noData"]).html(words) }
         let figures = [
-            ("entities", entityCount, "/entities"), ("types", types.count, "/entities"), ("towns", coveredTowns, "/towns"),
+            ("entities", entityCount, "/entities"), ("types", types.count, "/entities"), ("covered", coveredTowns, "/towns"),
             ("sources", sourceCount, "/entities"),
         ]
         return Grid(
             figures.map { name, count, path in
                 Figure(
                     words[WordKey("portal.home.\(name)")], value: words.numbers.large(count),
-                    unit: words[WordKey("portal.home.\(name).unit")], path: path
+                    unit: words[WordKey("portal.home.\(name)Unit")], path: path
                 ).html(words)
             }
         ).html(words)

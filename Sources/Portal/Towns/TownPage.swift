@@ -46,7 +46,7 @@ struct TownPage: Sendable {
             TownCounts.Kind.allCases.map { kind in
                 Figure(
                     words[kind.label], value: words.numbers.grouped(town.counts.count(kind)), unit: words["portal.unit.items"],
-                    note: words[WordKey("portal.count.\(kind.rawValue).note")]
+                    note: words[WordKey("portal.count.\(kind.rawValue)Note")]
                 ).html(words)
             }
         ).html(words)

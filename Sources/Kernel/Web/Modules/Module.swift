@@ -46,6 +46,8 @@ public struct Ports: Sendable {
     public var pages: PageKit
     /// The folder `data/` that travels with Higo.
     public var dataFolder: String
+    /// What the site needs to know of itself, such as how it sets cookies.
+    public var site = SiteSettings()
 
     public init(
         databases: any Databases, platform: PlatformServices, entities: EntityStore, pages: PageKit, dataFolder: String

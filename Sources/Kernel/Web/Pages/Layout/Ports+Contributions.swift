@@ -1,14 +1,5 @@
 import Storage
 
-extension Ports {
-    /// These ports with what all modules contribute, so that pages draw navigation, panels and maps of all.
-    public func gathering(_ modules: [Module]) -> Ports {
-        var ports = self
-        ports.pages.contributions = modules.flatMap { $0.contributions(self) }
-        return ports
-    }
-}
-
 extension PageKit {
     /// The panels of the home page, in order.
     public func homePanels(_ call: Call) async throws -> [Panel] {
