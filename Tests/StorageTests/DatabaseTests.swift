@@ -118,7 +118,9 @@ import Testing
                 try await databases.main.query(.test()) { reader throws(Refusal) in try reader.rows("SELECT 1") }
             }
             await #expect(throws: Refusal.self) {
-                try await databases.main.write(.test()) { transaction throws(Refusal) in try transaction.put("a", size: 1) }
+                try await databases.main.write(.test()) { transaction throws(Refusal) in
+                    try transaction.put("a", size: 1)
+                }
             }
         }
     }

@@ -52,7 +52,10 @@ final class QueryPool: Sendable {
     }
 
     private func submit(_ work: @escaping Work, orRefuse refuse: @escaping @Sendable (Refusal) -> Void) {
-        enum Next { case run(SQLiteConnection), open, wait, refuse }
+        enum Next {
+            case run(SQLiteConnection)
+            case open, wait, refuse
+        }
         let next = state.withLock { state in
             if state.isClosed { return Next.refuse }
             if let connection = state.free.popLast() { return .run(connection) }

@@ -5,7 +5,7 @@ import Foundation
 /// What is left are runs of letters and digits, joined by single spaces. Katakana becomes hiragana, so バス finds ばす.
 package enum TextFolding {
     package static func fold(_ text: String) -> String {
-        let normal = text.unicodeScalars.allSatisfy(isCompatible) ? text : text.precomposedStringWithCompatibilityMapping
+        let normal = text.unicodeScalars.allSatisfy(isCompatible) ? text : normalized(text)
         var folded = String.UnicodeScalarView()
         var gap = false
         for scalar in normal.unicodeScalars {
@@ -18,6 +18,11 @@ package enum TextFolding {
             append(scalar, to: &folded)
         }
         return String(folded)
+    }
+
+    /// Foundation's compatibility mapping leaves half-width voiced kana in two scalars, so composition follows it.
+    private static func normalized(_ text: String) -> String {
+        text.precomposedStringWithCompatibilityMapping.precomposedStringWithCanonicalMapping
     }
 
     /// Scalars that the compatibility mapping leaves as they are; all other text takes the slow way.

@@ -6,7 +6,8 @@ extension MigrationSet {
             Migration(
                 "0001-logs", in: .every,
                 [
-                    .createTable(.changeLog), .createIndex(Index("change_log_order", on: "change_log", ["txid", "seq"])),
+                    .createTable(.changeLog),
+                    .createIndex(Index("change_log_order", on: "change_log", ["txid", "seq"])),
                     .createTable(.auditLog),
                     .createIndex(Index("audit_log_subject", on: "audit_log", ["tenant", "subject", "seq"])),
                     .createTable(.checkpoints),
