@@ -40,13 +40,18 @@ public struct Module: Sendable {
 /// The live parts that a module gets, put together in `Higo` alone.
 public struct Ports: Sendable {
     public var databases: any Databases
+    /// Tenants, accounts, sessions and permissions.
+    public var platform: PlatformServices
     public var entities: EntityStore
     public var pages: PageKit
     /// The folder `data/` that travels with Higo.
     public var dataFolder: String
 
-    public init(databases: any Databases, entities: EntityStore, pages: PageKit, dataFolder: String) {
+    public init(
+        databases: any Databases, platform: PlatformServices, entities: EntityStore, pages: PageKit, dataFolder: String
+    ) {
         self.databases = databases
+        self.platform = platform
         self.entities = entities
         self.pages = pages
         self.dataFolder = dataFolder

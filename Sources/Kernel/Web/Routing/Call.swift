@@ -12,6 +12,8 @@ public struct Call: Sendable {
     public var query: QueryItems
     public var headers: HTTPFields
     public var body: [UInt8]
+    /// The fields and files of the body, if it is a form.
+    public var form: Form
     public var context: OperationContext
     /// What the reader chose, by `?lang`, cookie, or `Accept-Language`.
     public var language: Language
@@ -21,7 +23,8 @@ public struct Call: Sendable {
 
     public init(
         method: HTTPRequest.Method, path: String, parameters: [String: String] = [:], query: QueryItems = QueryItems(),
-        headers: HTTPFields = [:], body: [UInt8] = [], context: OperationContext, language: Language = .ja,
+        headers: HTTPFields = [:], body: [UInt8] = [], form: Form = Form(), context: OperationContext,
+        language: Language = .ja,
         theme: Theme = .system, session: SessionInfo? = nil
     ) {
         self.method = method
@@ -30,6 +33,7 @@ public struct Call: Sendable {
         self.query = query
         self.headers = headers
         self.body = body
+        self.form = form
         self.context = context
         self.language = language
         self.theme = theme

@@ -23,11 +23,16 @@ public struct Route: Sendable {
     public var bodyLimit: Int
     public var cost: Cost
     public var operation: Operation
+    /// Scripts of all sites may read the answers of a GET (CORS): open data of the standards' APIs.
+    public var isShared: Bool
+    /// Draws refusals in the form that a standard asks for; `nil`: problem details.
+    public var refusal: (@Sendable (Problem) -> Answer)?
     public var handler: @Sendable (Call) async throws -> Answer
 
     public init(
         _ method: HTTPRequest.Method, _ template: String, access: Access, bodyLimit: Int = 0, cost: Cost = .point,
-        operation: Operation, handler: @escaping @Sendable (Call) async throws -> Answer
+        operation: Operation, isShared: Bool = false, refusal: (@Sendable (Problem) -> Answer)? = nil,
+        handler: @escaping @Sendable (Call) async throws -> Answer
     ) {
         self.method = method
         self.template = template
@@ -35,6 +40,8 @@ public struct Route: Sendable {
         self.bodyLimit = bodyLimit
         self.cost = cost
         self.operation = operation
+        self.isShared = isShared
+        self.refusal = refusal
         self.handler = handler
     }
 }
@@ -76,7 +83,8 @@ public struct Parameter: Sendable {
     public var isRequired: Bool
 
     public init(
-        _ name: String, in place: Place = .query, _ summary: String, schema: JSON = .object(JSONObject([.init("type", .string("string"))])),
+        _ name: String, in place: Place = .query, _ summary: String,
+        schema: JSON = .object(JSONObject([.init("type", .string("string"))])),
         required: Bool = false
     ) {
         self.name = name

@@ -16,37 +16,25 @@ public struct PathChart: Component {
 
     public var frame: ChartFrame
     public var unit: Phrase
-    public var baseline: Point
-    public var target: Point
+    /// One point a year, the baseline first and the target last: worked out by the caller, whose figures are decimals.
+    public var path: [Point]
     public var measured: [Point]
 
-    public init(_ frame: ChartFrame, unit: Phrase, baseline: Point, target: Point, measured: [Point] = []) {
+    public init(_ frame: ChartFrame, unit: Phrase, path: [Point], measured: [Point] = []) {
         self.frame = frame
         self.unit = unit
-        self.baseline = baseline
-        self.target = target
+        self.path = path
         self.measured = measured
     }
 
-    /// The path's value in each fiscal year from baseline to target.
-    public var path: [Point] {
-        guard target.year > baseline.year else { return [baseline, target] }
-        return (baseline.year...target.year).map { year in
-            if year == baseline.year { return baseline }
-            if year == target.year { return target }
-            let share = Double(year - baseline.year) / Double(target.year - baseline.year)
-            let value = baseline.value + (target.value - baseline.value) * share
-            return Point(year: year, value: value, shown: NumberFormat(.en).rounded(value, places: 1))
-        }
-    }
-
     public func html(_ words: WordBook) -> HTML {
-        frame.html(words, table: table(words)) { draw($0, words) }
+        guard !path.isEmpty else { return EmptyNotice().html(words) }
+        return frame.html(words, table: table(words)) { draw($0, words) }
     }
 
     private func table(_ words: WordBook) -> DataTable {
         let actual = Dictionary(measured.map { ($0.year, $0.shown) }, uniquingKeysWith: { $1 })
-        let ends = [baseline.year: words["kit.chart.baseline"], target.year: words["kit.chart.target"]]
+        let ends = [path.first?.year: words["kit.chart.baseline"], path.last?.year: words["kit.chart.target"]]
         return DataTable(
             caption: frame.title,
             columns: [
@@ -74,15 +62,17 @@ public struct PathChart: Component {
                 ? (plot.left + plot.right) / 2
                 : plot.left + 24 + (plot.right - plot.left - 48) * Double(year - first) / Double(last - first)
         }
-        let labels = (first...last).filter { !canvas.isNarrow || last - first < 6 || ($0 - first).isMultiple(of: 2) || $0 == last }
-            .map { Drawing.text(String($0), x($0), plot.bottom + 22, "tick", anchor: "middle") }
+        let labels = (first...last).filter {
+            !canvas.isNarrow || last - first < 6 || ($0 - first).isMultiple(of: 2) || $0 == last
+        }
+        .map { Drawing.text(String($0), x($0), plot.bottom + 22, "tick", anchor: "middle") }
         let line = Drawing.path(points.map { (x($0.year), plot.y($0.value)) }, "line reference")
         let real = measured.sorted { $0.year < $1.year }.map { (x: x($0.year), y: plot.y($0.value)) }
         return plot.grid(unit.text, words.numbers) + labels.joined() + line
             + (real.isEmpty ? .empty : Drawing.path(real, "line series-1"))
             + real.map { Drawing.circle($0.x, $0.y, 4, "dot series-1") }.joined()
-            + end(baseline, words["kit.chart.baseline"], x(baseline.year), plot, 0, canvas)
-            + end(target, words["kit.chart.target"], x(target.year), plot, 2, canvas)
+            + (points.first.map { end($0, words["kit.chart.baseline"], x($0.year), plot, 0, canvas) } ?? .empty)
+            + (points.last.map { end($0, words["kit.chart.target"], x($0.year), plot, 2, canvas) } ?? .empty)
     }
 
     private func end(_ point: Point, _ label: Phrase, _ x: Double, _ plot: Plot, _ marker: Int, _ canvas: Canvas)

@@ -1,5 +1,5 @@
 /// A form with its session token; every form that changes something is one.
-public struct Form: Component {
+public struct PageForm: Component {
     public var action: String
     public var isPost: Bool
     /// `search` for the site's search.
@@ -33,7 +33,7 @@ public struct Form: Component {
 
     public func html(_ words: WordBook) -> HTML {
         let secret = token.map {
-            HTML.element("input", ["type": "hidden", "name": "formToken", "value": $0])
+            HTML.element("input", ["type": "hidden", "name": "form_token", "value": $0])
         }
         let button = HTML.element("button", ["type": "submit", "class": "solid"], submit.html)
         return .element(
