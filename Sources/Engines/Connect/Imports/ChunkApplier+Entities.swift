@@ -25,8 +25,8 @@ extension ChunkApplier {
         }
         let previous = try await previousDocuments(context, candidates.filter { known[$0.id] != nil }.map(\.id))
         let changed = candidates
-        var counts = try await database.write(context) { transaction throws(Refusal) -> Counts in
-            guard try claim(chunk, in: transaction) else { return Counts() }
+        let applied = try await database.write(context) { transaction throws(Refusal) -> Counts? in
+            guard try claim(chunk, in: transaction) else { return nil }
             let outcomes = try entities.upsert(changed.map(\.prepared), in: transaction)
             try remember(changed, previous, in: transaction)
             try advance(to: chunk, in: transaction)
@@ -34,6 +34,7 @@ extension ChunkApplier {
                 created: outcomes.count { $0 == .created }, updated: outcomes.count { $0 == .updated },
                 unchanged: outcomes.count { $0 == .unchanged })
         }
+        guard var counts = applied else { return Counts() }
         counts.unchanged += unchanged
         return counts
     }

@@ -70,13 +70,21 @@ extension EntityWriter {
 extension StoredEntity {
     /// The entity with attributes laid over its own, and what that changes; nil if it changes nothing.
     func applying(_ attributes: JSONObject, now: Instant) -> (StoredEntity, [AttributeChange])? {
-        guard let tape = try? JSONTape(parsing: document) else { return nil }
-        var changes: [AttributeChange] = []
-        for member in attributes.members {
-            let old = tape.root[member.name]?.value
-            let new = AttributeInstances.merged(old, with: member.value)
-            if old != new { changes.append(AttributeChange(name: member.name, old: old, new: new)) }
+        applying(now: now) { tape in
+            attributes.members.map { member in
+                let old = tape.root[member.name]?.value
+                return AttributeChange(
+                    name: member.name, old: old, new: AttributeInstances.merged(old, with: member.value))
+            }
         }
+    }
+
+    /// The entity with what `changes` makes of its document; nil if that changes nothing.
+    func applying(
+        now: Instant, _ changes: (JSONTape) -> [AttributeChange]
+    ) -> (StoredEntity, [AttributeChange])? {
+        guard let tape = try? JSONTape(parsing: document) else { return nil }
+        let changes = changes(tape).filter { $0.old != $0.new }
         if changes.isEmpty { return nil }
         var entity = self
         entity.document = EntityDocument.splicing(tape, changes.map { ($0.name, $0.new?.bytes) })

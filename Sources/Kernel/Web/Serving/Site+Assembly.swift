@@ -34,6 +34,7 @@ extension Site {
     public convenience init(_ parts: SiteParts) throws(RouteTableError) {
         var parts = parts
         let (assets, ports) = (parts.assets, parts.ports)
+        parts.ports.site = parts.settings
         parts.ports.pages.assetPath = { name in assets.path(name) }
         parts.ports.pages.contributions = parts.modules.flatMap { $0.contributions(ports) }
         let metrics = Metrics(clock: parts.clock)

@@ -66,11 +66,12 @@ public final class Site: Sendable {
         let context = OperationContext(
             actor: anonymous, tenant: anonymous.tenant ?? .prefecture, purpose: "",
             requestID: requestIDs.id(chosen: fields.requestID), clock: clock, logger: logger)
-        let call = Call(
+        var call = Call(
             method: request.method, path: "", headers: request.headers, context: context,
             language: .chosen(
                 query: nil, cookie: fields.cookie(CookieName.language), acceptLanguage: fields.acceptLanguage),
             theme: fields.cookie(CookieName.theme).flatMap(Theme.init(rawValue:)) ?? .system)
+        call.client = request.client
         return Visit(request: request, fields: fields, call: call)
     }
 }

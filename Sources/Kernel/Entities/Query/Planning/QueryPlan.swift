@@ -29,7 +29,8 @@ struct QueryPlan {
             }
         }
         if let boxes = geo?.candidates {
-            fragments.append(EntitySchema.geo.condition(intersecting: boxes, number: "m.number", dialect: reader.dialect))
+            fragments.append(
+                EntitySchema.geo.condition(intersecting: boxes, number: "m.number", dialect: reader.dialect))
         }
         if query.order == .distance, geo == nil { geo = nil }
         selection = .all(fragments)
