@@ -20,7 +20,7 @@ import Web
     }
 
     @Test func aDigestInTheNameLastsAYear() async throws {
-        try await withAssets { site, assets in
+        try await withAssets { site, assets async throws in
             let path = assets.path("maps/map.js")
             #expect(path.hasPrefix("/assets/maps/map.") && path.hasSuffix(".js") && path.count == 36)
             #expect(site.ports.pages.assetPath("maps/map.js") == "/assets/maps/map.js")
@@ -34,7 +34,7 @@ import Web
     }
 
     @Test func thePlainNameIsAskedAfterEachTime() async throws {
-        try await withAssets { site, _ in
+        try await withAssets { site, _ async throws in
             let answer = try await site.get("/assets/maps/map.js")
             #expect(answer["cache-control"] == "no-cache")
             let tag = try #require(answer["etag"])
@@ -43,7 +43,7 @@ import Web
     }
 
     @Test func assetsAreCompressedOnce() async throws {
-        try await withAssets { site, assets in
+        try await withAssets { site, assets async throws in
             assets.compressAll()
             let brotli = try await site.get(assets.path("maps/map.js"), headers: [.acceptEncoding: "gzip, br"])
             #expect(brotli["content-encoding"] == "br")
@@ -55,7 +55,7 @@ import Web
     }
 
     @Test func otherFilesAreNotThere() async throws {
-        try await withAssets { site, _ in
+        try await withAssets { site, _ async throws in
             for path in [
                 "/assets/.hidden", "/assets/../Package.swift", "/assets/%2E%2E/x",
                 "/assets/maps/map.0000000000000000.js",

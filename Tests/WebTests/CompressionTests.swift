@@ -11,7 +11,7 @@ import Testing
         ("gzip;q=0", nil), ("identity", nil), ("", nil),
     ])
     func longTextsAreCompressedAsTheClientLikes(accepted: String, coding: String?) async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let whole = try await site.get("/things")
             let answer = try await site.get("/things", headers: [.acceptEncoding: accepted])
             #expect(answer["content-encoding"] == coding)
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func aCompressedAnswerHasATagOfItsOwnThatIsTakenBack() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.get("/things", headers: [.acceptEncoding: "gzip"])
             let tag = try #require(answer["etag"])
             #expect(tag.hasSuffix("-gzip\""))
@@ -32,13 +32,13 @@ import Testing
     }
 
     @Test func shortTextsAreLeftAsTheyAre() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             #expect(try await site.get("/things/1", headers: [.acceptEncoding: "gzip"])["content-encoding"] == nil)
         }
     }
 
     @Test func streamsAreCompressedOnTheirWay() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.get("/stream", headers: [.acceptEncoding: "gzip"])
             #expect(answer["content-encoding"] == "gzip")
             #expect(Inflater.inflate(answer.bytes) == Array(String(repeating: "熊本市,八代市\n", count: 100).utf8))

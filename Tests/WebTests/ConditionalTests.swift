@@ -11,7 +11,7 @@ import Web
         ("7", 200),
     ])
     func knownVersionsAreNotSentAgain(header: String, status: Int) async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.get("/things/1", headers: [.ifNoneMatch: header])
             #expect(answer.status == status)
             #expect(answer.bytes.isEmpty == (status == 304))
@@ -24,7 +24,7 @@ import Web
         (nil, 428), ("\"7\"", 204), ("*", 204), ("\"6\"", 412), ("W/\"7\"", 412), ("\"7-br\"", 204), ("7", 412),
     ])
     func updatesNameTheirVersion(header: String?, status: Int) async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             var headers: HTTPFields = [:]
             headers[.ifMatch] = header
             let answer = try await site.send(
@@ -34,7 +34,7 @@ import Web
     }
 
     @Test func queriesGetATagOfTheirBytes() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let tag = try #require(try await site.get("/things")["etag"])
             #expect(try await site.get("/things", headers: [.ifNoneMatch: tag]).status == 304)
             #expect(try await site.get("/things?limit=2", headers: [.ifNoneMatch: tag]).status == 200)

@@ -7,7 +7,7 @@ import Web
 
 @Suite struct FormTests {
     @Test func aFormChangesSomethingAndLeadsToAPage() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.submit("/things", [("name", "a+b")], as: .officer())
             #expect(answer.status == 303)
             #expect(answer["location"] == "/things/a+b")
@@ -25,7 +25,7 @@ import Web
             ("http://higo.test", nil, "wrong", 403), ("http://higo.test", nil, "", 403),
         ] as [(String?, String?, String, Int)])
     func formsOfOtherSitesAreRefused(origin: String?, fetchSite: String?, token: String, status: Int) async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             var headers: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
             headers[.origin] = origin
             if let fetchSite { headers[try #require(HTTPField.Name("Sec-Fetch-Site"))] = fetchSite }
@@ -36,7 +36,7 @@ import Web
     }
 
     @Test func nobodysFormsOnlyNeedToComeFromHere() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let type: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
             var evil = type
             evil[.origin] = "http://evil.test"
@@ -46,7 +46,7 @@ import Web
     }
 
     @Test func signedInScriptsSendTheTokenAsAHeader() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let writer = Persona.officer(may: ["sample.thing.write"])
             let match: HTTPFields = [.ifMatch: "*"]
             #expect(try await site.send(.patch, "/things/1", json: [:], as: writer, headers: match).status == 204)
@@ -56,7 +56,7 @@ import Web
     }
 
     @Test func filesComeWithTheirNamesAndBytes() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let file = Form.File(
                 field: "file", name: "C:\\避難所.csv", mediaType: "text/csv", bytes: [0, 13, 10, 45, 45, 255])
             let answer = try await site.upload("/files", fields: [("町", "八代\r\n市")], files: [file], as: .administrator)
@@ -92,7 +92,7 @@ import Web
         ),
     ])
     func brokenFormsAreRefused(type: String, body: String, detail: String) async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.send(.post, "/files", headers: [.contentType: type], body: Array(body.utf8))
             #expect(answer.status == 400)
             #expect(answer.json["detail"]?.stringValue == detail)

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct OpenAPITests {
     @Test func describesEveryRouteAndNothingElse() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let document = try await site.get("/openapi.json").json
             #expect(document["openapi"] == "3.1.0")
             var described: Set<String> = []
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func everyRouteAnswersAsItIsDescribed() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             for route in site.site.table.routes where route.method == .get && route.template != "/broken" {
                 let target = route.template.replacing("...}", with: "}").replacing(#/\{[a-z]+\}/#, with: "x")
                 let answer = try await site.get(target, as: .administrator)
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func anOperationTellsItsParametersBodyAndRights() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let change = try await site.get("/openapi.json").json["paths"]?["/things/{id}"]?["patch"]
             #expect(
                 change == [

@@ -7,7 +7,7 @@ import Web
 
 @Suite struct OwnRouteTests {
     @Test func saysWhetherItLivesAndIsReady() async throws {
-        try await withTestSite { site in
+        try await withTestSite { site async throws in
             #expect(try await site.get("/healthz").json == ["status": "ok"])
             let ready = try await site.get("/readyz")
             #expect(ready.status == 200)
@@ -17,7 +17,7 @@ import Web
 
     @Test func saysWhatIsNotReady() async throws {
         let check = ReadinessCheck("migrations") { throw Refusal(.unavailable, "Two migrations have not run.") }
-        try await withTestSite(change: { $0.readiness = [check] }) { site in
+        try await withTestSite(change: { $0.readiness = [check] }) { site async throws in
             let answer = try await site.get("/readyz")
             #expect(answer.status == 503)
             #expect(answer.json["checks"]?["migrations"] == "unavailable")
@@ -25,7 +25,7 @@ import Web
     }
 
     @Test func countsWhatItAnswered() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             for _ in 0..<3 { _ = try await site.get("/things/1") }
             _ = try await site.get("/things/1?x=y")
             _ = try await site.get("/nowhere")
@@ -41,7 +41,7 @@ import Web
     }
 
     @Test func writesOneAccessLineARequest() async throws {
-        try await withTestSite([SiteModule.module], change: { $0.settings.accessLog = .file("unused") }) { site in
+        try await withTestSite([SiteModule.module], change: { $0.settings.accessLog = .file("unused") }) { site async throws in
             let id = try #require(HTTPField.Name("X-Request-ID"))
             _ = try await site.get("/things/1?limit=2", as: .officer(), headers: [id: "r1"])
             _ = try await site.get("/nowhere?name=secret", headers: [id: "r2"])

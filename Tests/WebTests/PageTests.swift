@@ -7,7 +7,7 @@ import Web
 
 @Suite struct PageTests {
     @Test func pagesAreGuarded() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.get("/page", accept: "text/html")
             #expect(
                 answer["content-security-policy"]
@@ -36,7 +36,7 @@ import Web
         ("/page?lang=en", "higo-lang=ja-easy", "ja", "en"), ("/page", "higo-lang=xx", "en", "en"),
     ])
     func theReadersLanguageIsFound(target: String, cookie: String, accept: String, language: String) async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.get(
                 target, accept: "text/html", headers: [.cookie: cookie, .acceptLanguage: accept])
             #expect(answer.text == "<p lang=\"\(language)\">system</p>")
@@ -44,7 +44,7 @@ import Web
     }
 
     @Test func aChosenLanguageAndThemeStayChosen() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.get("/page?lang=en&theme=dark", accept: "text/html")
             #expect(answer.text == "<p lang=\"en\">dark</p>")
             #expect(
@@ -56,7 +56,7 @@ import Web
     }
 
     @Test func browsersGetErrorPages() async throws {
-        try await withTestSite([SiteModule.module], resources: ["Web"]) { site in
+        try await withTestSite([SiteModule.module], resources: ["Web"]) { site async throws in
             let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
             let answer = try await site.get("/nowhere", accept: browser)
             #expect(answer.status == 404)
@@ -67,7 +67,7 @@ import Web
     }
 
     @Test func everyProblemHasAPageInThreeLanguages() async throws {
-        try await withTestSite(resources: ["Web"]) { site in
+        try await withTestSite(resources: ["Web"]) { site async throws in
             for kind in ProblemKind.all {
                 for language in Language.allCases {
                     let answer = try await site.get("\(kind.path)?lang=\(language.rawValue)", accept: "text/html")
@@ -92,7 +92,7 @@ import Web
                         operation: Operation("Sign in.", tag: "account", parameters: [Parameter("return", "Where to.")])
                     ) { _ in .noContent })
             })
-        try await withTestSite([SiteModule.module, signIn]) { site in
+        try await withTestSite([SiteModule.module, signIn]) { site async throws in
             let answer = try await site.get("/secret?lang=en&x=%E7%86%8A", accept: "text/html")
             #expect(answer.status == 303)
             #expect(answer["location"] == "/sign-in?return=/secret%3Flang%3Den%26x%3D%25E7%2586%258A")

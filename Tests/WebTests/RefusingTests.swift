@@ -7,7 +7,7 @@ import Web
 
 @Suite struct RefusingTests {
     @Test func unknownPathIsAProblem() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.get("/nowhere", headers: [try #require(HTTPField.Name("X-Request-ID")): "r1"])
             #expect(answer.status == 404)
             #expect(answer["content-type"] == "application/problem+json")
@@ -21,7 +21,7 @@ import Web
     }
 
     @Test func otherMethodsAreRefusedWithAllow() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.send(.delete, "/things/1")
             #expect(answer.status == 405)
             #expect(answer["allow"] == "GET, HEAD, OPTIONS, PATCH")
@@ -48,7 +48,7 @@ import Web
         ("/page?theme=pink", "'theme' must be one of: system, light, dark."),
     ])
     func badAddressesAreRefusedClearly(target: String, detail: String) async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.get(target)
             #expect(answer.status == 400)
             #expect(answer.json["detail"]?.stringValue == detail)
@@ -56,20 +56,20 @@ import Web
     }
 
     @Test func tooLongAddressesAreRefused() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             #expect(try await site.get("/things/" + String(repeating: "a", count: 9_000)).problem == "bad-request")
         }
     }
 
     @Test func tooLargeHeadersAreRefused() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.get("/page", headers: [.userAgent: String(repeating: "a", count: 20_000)])
             #expect(answer.status == 431)
         }
     }
 
     @Test func bodiesMustBeTakenSmallAndOfTheRightType() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let writer = Persona.machine(may: ["sample.thing.write"])
             let match: HTTPFields = [.ifMatch: "\"7\""]
             func patch(_ text: String, _ type: String) async throws -> TestAnswer {
@@ -85,7 +85,7 @@ import Web
     }
 
     @Test func permissionsAreAskedBeforeTheInputIsLookedAt() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let nobody = try await site.get("/secret?wrong=1")
             #expect(nobody.status == 401)
             #expect(nobody["www-authenticate"] == "Bearer realm=\"higo\"")
@@ -97,7 +97,7 @@ import Web
     }
 
     @Test func unknownKeysAreRefusedAndEndedSessionsAreNobody() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             #expect(try await site.get("/things/1", headers: [.authorization: "Bearer nonsense"]).status == 401)
             #expect(try await site.get("/things/1", headers: [.authorization: "Basic abc"]).status == 401)
             let answer = try await site.get("/things/1", headers: [.cookie: "a=b; higo-session=gone"])
@@ -106,7 +106,7 @@ import Web
     }
 
     @Test func whatFailsInsideIsNotTold() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.get("/broken")
             #expect(answer.status == 500)
             #expect(answer.problem == "storage")
@@ -115,14 +115,14 @@ import Web
     }
 
     @Test func unacceptableTypesAreRefused() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             #expect(try await site.get("/things/1", accept: "text/html").status == 406)
             #expect(try await site.get("/things/1", accept: "text/html, */*;q=0.1").status == 200)
         }
     }
 
     @Test func aStandardDrawsItsOwnRefusals() async throws {
-        try await withTestSite([SiteModule.module]) { site in
+        try await withTestSite([SiteModule.module]) { site async throws in
             let answer = try await site.get("/standard?x=1")
             #expect(answer.status == 400)
             #expect(answer.json == ["error": "bad-request"])
