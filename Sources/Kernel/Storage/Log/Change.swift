@@ -31,6 +31,8 @@ public struct Change: Sendable, Hashable {
 /// A row of the change log as a consumer reads it.
 public struct ChangeRecord: Sendable, Hashable {
     public var sequence: Int64
+    /// The transaction that made it where sequences commit out of order, else 0.
+    public var transaction: Int64
     public var time: Instant
     public var tenant: TenantID
     public var actor: String
@@ -38,9 +40,11 @@ public struct ChangeRecord: Sendable, Hashable {
     public var change: Change
 
     public init(
-        sequence: Int64, time: Instant, tenant: TenantID, actor: String, requestID: String, change: Change
+        sequence: Int64, transaction: Int64 = 0, time: Instant, tenant: TenantID, actor: String, requestID: String,
+        change: Change
     ) {
         self.sequence = sequence
+        self.transaction = transaction
         self.time = time
         self.tenant = tenant
         self.actor = actor

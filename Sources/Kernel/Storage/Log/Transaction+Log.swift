@@ -3,13 +3,13 @@ extension Transaction {
     public func record(_ change: Change) throws(Refusal) {
         try execute(
             """
-            INSERT INTO change_log (time, tenant, space, type, key, actor, request_id, before, after)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO change_log (time, tenant, space, type, key, actor, request_id, before, after, shard)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .instant(context.now), .text(context.tenant.rawValue), .text(change.space), .text(change.type.rawValue),
                 .text(change.key), .text(context.actor.id), .text(context.requestID), .optional(change.before),
-                .optional(change.after),
+                .optional(change.after), .int(ChangeLog.shard(of: change.key)),
             ])
     }
 
@@ -24,21 +24,6 @@ extension Transaction {
                 .instant(context.now), .text(context.tenant.rawValue), .text(event.action.rawValue),
                 .text(event.subject), .text(context.actor.id), .text(context.purpose), .text(context.requestID),
                 .optional(event.detail),
-            ])
-    }
-
-    /// Puts a job in line; a waiting job of the same type and key is left as it is, but never later than `due`.
-    public func enqueue(_ job: JobRequest) throws(Refusal) {
-        let due = job.due ?? context.now
-        try execute(
-            """
-            INSERT INTO jobs (type, key, tenant, payload, due, tries, created, request_id)
-            VALUES (?, ?, ?, ?, ?, 0, ?, ?)
-            ON CONFLICT (type, key) DO UPDATE SET due = CASE WHEN jobs.due > excluded.due THEN excluded.due ELSE jobs.due END
-            """,
-            [
-                .text(job.type), .text(job.key), .text(context.tenant.rawValue), .bytes(job.payload), .instant(due),
-                .instant(context.now), .text(context.requestID),
             ])
     }
 }

@@ -86,6 +86,8 @@ public struct Index: Sendable {
     public var table: String
     public var columns: [String]
     public var isUnique: Bool
+    /// Made only in this database; `nil`: in both.
+    package var dialect: Dialect?
 
     public init(_ name: String, on table: String, _ columns: [String], unique: Bool = false) {
         self.name = name

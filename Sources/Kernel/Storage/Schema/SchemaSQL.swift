@@ -9,7 +9,7 @@ package struct SchemaSQL: Sendable {
         case .createTable(let table): [create(table)]
         case .addColumn(let table, let column):
             ["ALTER TABLE \(quoted(table)) ADD COLUMN \(definition(of: column))"]
-        case .createIndex(let index): [create(index)]
+        case .createIndex(let index): index.dialect.map { $0 == dialect } ?? true ? [create(index)] : []
         case .createTextIndex(let name): createTextIndex(name)
         case .createGeoIndex(let name): createGeoIndex(name)
         case .createSequence(let name): createSequence(name)

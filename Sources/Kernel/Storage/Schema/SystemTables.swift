@@ -7,8 +7,8 @@ extension MigrationSet {
                 "0001-logs", in: .every,
                 [
                     .createTable(.changeLog),
-                    .createIndex(Index("change_log_order", on: "change_log", ["txid", "seq"])),
-                    .createTable(.auditLog),
+                    .createIndex(.commitOrder(of: "change_log")),
+                    .createTable(.auditLog), .createIndex(.commitOrder(of: "audit_log")),
                     .createIndex(Index("audit_log_subject", on: "audit_log", ["tenant", "subject", "seq"])),
                     .createTable(.checkpoints),
                 ]),
@@ -22,6 +22,15 @@ extension MigrationSet {
         ])
 }
 
+extension Index {
+    /// Where sequences commit out of order, logs are read in the order of transactions.
+    fileprivate static func commitOrder(of table: String) -> Index {
+        var index = Index("\(table)_order", on: table, ["txid", "seq"])
+        index.dialect = .postgresql
+        return index
+    }
+}
+
 extension Table {
     /// `seq` grows in the order of commits on SQLite; on PostgreSQL the order is (`txid`, `seq`). `sealed` is the number
     /// in the audit chain, `hash` the chain's value there.
@@ -31,7 +40,7 @@ extension Table {
             Column("seq", .identity), Column("txid", .transaction), Column("time", .instant), Column("tenant", .text),
             Column("space", .text), Column("type", .text), Column("key", .text), Column("actor", .text),
             Column("request_id", .text), Column("before", .json, optional: true),
-            Column("after", .json, optional: true), Column("sealed", .int64, optional: true),
+            Column("after", .json, optional: true), Column("shard", .int64), Column("sealed", .int64, optional: true),
             Column("hash", .bytes, optional: true),
         ])
 

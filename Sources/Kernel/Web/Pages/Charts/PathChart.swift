@@ -56,7 +56,7 @@ public struct PathChart: Component {
         guard let first = years.min(), let last = years.max() else { return .empty }
         let plot = Plot(
             left: 64, right: canvas.width - 40, top: 40, bottom: canvas.height - 34,
-            scale: Scale((points + measured).map(\.value), fromZero: true, steps: 4))
+            scale: scale(points + measured))
         let x = { (year: Int) in
             first == last
                 ? (plot.left + plot.right) / 2
@@ -73,6 +73,13 @@ public struct PathChart: Component {
             + real.map { Drawing.circle($0.x, $0.y, 4, "dot series-1") }.joined()
             + (points.first.map { end($0, words["kit.chart.baseline"], x($0.year), plot, 0, canvas) } ?? .empty)
             + (points.last.map { end($0, words["kit.chart.target"], x($0.year), plot, 2, canvas) } ?? .empty)
+    }
+
+    /// From zero, unless the values are so far from it that their change would not be seen.
+    private func scale(_ points: [Point]) -> Scale {
+        let values = points.map(\.value)
+        let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+        return Scale(values, fromZero: low < high * 0.7, steps: 4)
     }
 
     private func end(_ point: Point, _ label: Phrase, _ x: Double, _ plot: Plot, _ marker: Int, _ canvas: Canvas)
