@@ -29,4 +29,17 @@ public struct AuditReport: Sendable, Hashable {
     public var fault: Fault?
 
     public var isWhole: Bool { fault == nil }
+
+    package init(
+        wholeUntil: Instant? = nil, blocks: Int = 0, rows: Int = 0, checkpoints: Int = 0,
+        signedUntilBlock: Int64? = nil, unsealed: Int = 0, fault: Fault? = nil
+    ) {
+        self.wholeUntil = wholeUntil
+        self.blocks = blocks
+        self.rows = rows
+        self.checkpoints = checkpoints
+        self.signedUntilBlock = signedUntilBlock
+        self.unsealed = unsealed
+        self.fault = fault
+    }
 }

@@ -39,7 +39,7 @@ public struct AuditVerifier: Sendable {
 
 /// Follows the chain block by block.
 struct ChainWalk {
-    var report = AuditReport(wholeUntil: nil, blocks: 0, rows: 0, checkpoints: 0, unsealed: 0)
+    var report = AuditReport()
     /// The last good block.
     private(set) var number: Int64 = 0
     private(set) var rowsByTable = (audit: 0, changes: 0)
