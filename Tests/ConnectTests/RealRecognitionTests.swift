@@ -33,18 +33,4 @@ import Testing
         #expect(gathered.rows.count == file.rows - file.quarantined)
         #expect(Set(gathered.entities.map(\.id)).count == gathered.entities.count)
     }
-
-    @Test func printsAll() async throws {
-        for folder in ["", "opendata", "timeseries", "gtfs", "disaster"] {
-            for name in try FileManager.default.contentsOfDirectory(atPath: "\(realFolder)/\(folder)").sorted() {
-                let path = folder.isEmpty ? name : "\(folder)/\(name)"
-                guard path.hasSuffix(".csv") || path.hasSuffix(".zip") || path.hasSuffix("geojson") else { continue }
-                do {
-                    let (outcome, gathered) = try await check(path: "\(realFolder)/\(path)")
-                    let r = outcome.report
-                    print("PP\t\(path)\t\(r.kind)\t\(r.type ?? "")\t\(r.rows)\t\(r.quarantined)\t\(r.score)\tcorr \(r.corrected)\twarn \(r.warnings.map { "\($0.text)×\($0.count)" })\t\(r.reasons.map(\.text))\tkey \(gathered.entities.first?.id ?? "")\tun \(r.columns.filter { $0.attribute == nil }.map(\.title).prefix(8))")
-                } catch { print("PP\t\(path)\tERR \(error)") }
-            }
-        }
-    }
 }

@@ -21,7 +21,7 @@ final class Gathered: @unchecked Sendable {
         rows.compactMap { if case .entity(let row, _) = $0 { row } else { nil } }
     }
 
-    var measurements: [Measurement] {
+    var measurements: [Connect.Measurement] {
         rows.compactMap { if case .measurement(let row) = $0 { row } else { nil } }
     }
 }
@@ -55,7 +55,7 @@ func check(
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let path = folder.appending(path: name).path
-    FileManager.default.createFile(atPath: path, contents: Data(bytes))
+    try Data(bytes).write(to: URL(filePath: path))
     return try await check(path: path, options: options, places: places)
 }
 

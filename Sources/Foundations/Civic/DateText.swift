@@ -15,7 +15,7 @@ public enum LooseDate: Equatable, Sendable {
 }
 
 /// Reads dates in the styles that municipal files use: 2026-04-01, 2026/4/1, 20260401, 2026年4月1日, R8.4.1, H31/4/30,
-/// 令和8年4月1日, 令和元年5月, 昭和60年. Free text («4月頃») is none.
+/// 令和8年4月1日, 令和元年5月, 昭和60年, 4/1/2026. Free text («4月頃») is none.
 public enum DateText {
     public static func parse(_ text: String) -> LooseDate? {
         let folded = TextFolding.normalized(text).filter { $0 != " " }
@@ -26,6 +26,7 @@ public enum DateText {
         let (era, rest) = splitEra(folded)
         let parts = numbers(in: withoutWeekday(rest))
         guard let first = parts?.first else { return nil }
+        if era == nil, let parts, let american = american(parts, rest) { return .day(american) }
         guard let year = era.map({ $0.gregorianYear(first) }) ?? fullYear(first) else { return nil }
         return date(year: year, rest: Array(parts?.dropFirst() ?? []), isBare: era == nil && rest.utf8.count == 4)
     }
@@ -33,6 +34,12 @@ public enum DateText {
     /// The whole date; nil for a month or a year alone.
     public static func day(_ text: String) -> CivilDate? {
         if case .day(let date) = parse(text) { date } else { nil }
+    }
+
+    /// `7/26/2020`, as spreadsheets write dates unless told otherwise; a day in front of the month is not used in Japan.
+    private static func american(_ parts: [Int], _ text: Substring) -> CivilDate? {
+        guard parts.count == 3, parts[0] <= 12, parts[2] >= 1_000, text.contains("/") else { return nil }
+        return CivilDate(year: parts[2], month: parts[0], day: parts[1])
     }
 
     private static func fullYear(_ value: Int) -> Int? { (1_000...9_999).contains(value) ? value : nil }

@@ -8,17 +8,6 @@ import Synchronization
     import Darwin
 #endif
 
-/// Seconds that a query may take, waiting included.
-public struct QueryDeadlines: Sendable, Hashable {
-    public var request: Double
-    public var system: Double
-
-    public init(request: Double = 2, system: Double = 30) {
-        self.request = request
-        self.system = system
-    }
-}
-
 /// One SQLite file: a writer that groups commits, readers by key on the calling thread, and a pool for queries.
 public final class SQLiteDatabase: Storage.Database {
     public let id: DatabaseID

@@ -9,7 +9,7 @@ public final class SQLiteDatabases: Databases {
     public let folder: String?
 
     private struct State {
-        var vaults: [String: SQLiteDatabase] = [:]
+        var vaults: [VaultName: SQLiteDatabase] = [:]
         var sets: [MigrationSet] = []
     }
 
@@ -33,9 +33,7 @@ public final class SQLiteDatabases: Databases {
     }
 
     public func vault(tenant: TenantID, provider: String) async throws(Refusal) -> any Storage.Database {
-        try Self.checkName(tenant.rawValue)
-        try Self.checkName(provider)
-        let name = "\(tenant.rawValue)/\(provider)"
+        let name = try VaultName(tenant: tenant, provider: provider)
         if let open = state.withLock({ $0.vaults[name] }) { return open }
         try Self.makeFolder("\(root)/vaults/\(tenant.rawValue)")
         let (vault, isNew) = try openVault(name, .vault(tenant: tenant, provider: provider))
@@ -44,11 +42,11 @@ public final class SQLiteDatabases: Databases {
         return vault
     }
 
-    private func openVault(_ name: String, _ id: DatabaseID) throws(Refusal) -> (SQLiteDatabase, isNew: Bool) {
+    private func openVault(_ name: VaultName, _ id: DatabaseID) throws(Refusal) -> (SQLiteDatabase, isNew: Bool) {
         try state.withLock { state throws(Refusal) in
             if let open = state.vaults[name] { return (open, false) }
             let vault = try SQLiteDatabase(
-                id, path: "\(root)/vaults/\(name).db", deadlines: deadlines, queryThreads: 2)
+                id, path: name.path(in: root), deadlines: deadlines, queryThreads: 2)
             state.vaults[name] = vault
             return (vault, true)
         }
@@ -80,20 +78,5 @@ public final class SQLiteDatabases: Databases {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch { throw Refusal(.unavailable, "The folder '\(path)' cannot be made: \(error)") }
-    }
-
-    /// Names become parts of paths, so only small letters, digits, `-` and `_` are taken.
-    private static func checkName(_ name: String) throws(Refusal) {
-        let isPlain = name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
-                UInt8(ascii: "_"):
-                true
-            default: false
-            }
-        }
-        guard isPlain, (1...64).contains(name.utf8.count) else {
-            throw Refusal(.invalid, "'\(name)' cannot name a vault: use up to 64 of a-z, 0-9, '-' and '_'.")
-        }
     }
 }

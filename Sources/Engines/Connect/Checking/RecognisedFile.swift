@@ -36,7 +36,7 @@ public struct ReportedDialect: Sendable, Equatable {
     public var delimiter: String
     public var headerLine: Int?
 
-    init(_ dialect: Dialect) {
+    init(_ dialect: Tabular.Dialect) {
         encoding = dialect.encoding.rawValue
         delimiter = String(decoding: [dialect.delimiter], as: UTF8.self)
         headerLine = dialect.headerLine

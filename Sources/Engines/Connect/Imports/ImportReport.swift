@@ -1,3 +1,4 @@
+import Entities
 import JSON
 
 /// What happened to a file: shown in the terminal, on the import's page and as JSON.

@@ -16,7 +16,7 @@ struct CellReading: Equatable {
         if trimmed.isEmpty { return kind == .mark ? CellReading(value: .bool(false)) : nil }
         switch kind {
         case .string, .uri, .choice, .coordinates: return CellReading(value: .string(trimmed))
-        case .number: return number(trimmed)
+        case .number: return isNothing(trimmed) ? nil : number(trimmed)
         case .date: return date(trimmed)
         case .time: return time(trimmed)
         case .instant: return instant(trimmed)
@@ -26,6 +26,9 @@ struct CellReading: Equatable {
             return CellReading(value: .string(trimmed), warning: isValid ? nil : "The shelter id is not 14 characters.")
         }
     }
+
+    /// Dashes that stand for «no value».
+    private static func isNothing(_ text: String) -> Bool { text.allSatisfy { "-－―ー−‐".contains($0) } }
 
     private static func number(_ text: String) -> CellReading {
         let folded = TextFolding.normalized(text)
@@ -59,8 +62,7 @@ struct CellReading: Equatable {
             moment = (Int64(date.dayNumber) * 86_400 - 32_400) * 1_000_000
         default: return CellReading(value: .string(text), warning: "A date and time was expected.")
         }
-        return CellReading(
-            value: ["@type": "DateTime", "@value": .string(ClockText.iso(moment))], original: text)
+        return CellReading(value: ["@type": "DateTime", "@value": .string(ClockText.iso(moment))])
     }
 
     private static func mark(_ text: String) -> CellReading {

@@ -33,9 +33,12 @@ struct EntityKeys {
         case .column(let column): return EntityKeys.urnPart(LabelTrim.trimmed(row[column]))
         case .digest(let columns):
             let text = columns.map { TextFolding.key(row[$0]) }.joined(separator: "\n")
-            return Hex.text(SHA256.hash(data: Array(text.utf8)).prefix(8))
+            return EntityKeys.digest(text)
         }
     }
+
+    /// 16 hex digits of SHA-256.
+    static func digest(_ text: String) -> String { Hex.text(SHA256.hash(data: Array(text.utf8)).prefix(8)) }
 
     /// Percent-encodes what may not stand in a URN (RFC 8141).
     static func urnPart(_ text: String) -> String {

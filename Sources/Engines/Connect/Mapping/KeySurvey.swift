@@ -41,11 +41,14 @@ extension ModelMatch {
         return names.compactMap(column)
     }
 
-    /// What identifies a row if no single column does: the model's own items, else name and address.
+    /// What identifies a row if no single column does: the model's own items, else name and address, or place.
     var digestColumns: [Int] {
         let own = model.keyItems.compactMap(column)
         if !own.isEmpty { return own }
-        let named = ["name", "fullAddress", "buildingNameEtc"].compactMap(column)
+        let named =
+            column(of: "fullAddress") == nil
+            ? ["name", "latitude", "longitude", "location"].compactMap(column)
+            : ["name", "fullAddress", "buildingNameEtc"].compactMap(column)
         return named.isEmpty ? items.indices.filter { items[$0] != nil } : named
     }
 }

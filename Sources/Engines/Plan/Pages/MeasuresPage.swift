@@ -39,18 +39,19 @@ struct MeasuresPage {
                 "kpis": section.map(kpis)?.text ?? "",
             ], words)
         return Page(
-            title: words["plan.measures"], breadcrumb: [(words["plan.title"], PlanPath.overview)],
+            title: words["plan.measures.title"], breadcrumb: [(words["plan.title"], PlanPath.overview)],
             lead: words["plan.measures.lead"], body: body, facts: facts(measures))
     }
 
     private var form: HTML {
         let words = text.words
         let choices = plan.document.parts.flatMap(\.sections).map { (value: $0.key, label: text.section($0)) }
-        return Form(
+        return PageForm(
             get: PlanPath.measures, submit: words["plan.measures.filter"],
             fields: [
                 Field(
-                    "section", label: words["plan.section"], .select([("", words["plan.measures.all"])] + choices),
+                    "section", label: words["plan.section.label"],
+                    .select([("", words["plan.measures.all"])] + choices),
                     value: section?.key ?? "", need: .unsaid
                 ).html(words),
                 Field("q", label: words["plan.search.label"], .input(type: "search"), value: query, need: .unsaid).html(

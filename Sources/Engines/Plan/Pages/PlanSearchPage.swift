@@ -27,7 +27,7 @@ struct PlanSearchPage {
                 "hits": hits.map(values),
             ], words)
         return Page(
-            title: words["plan.search"], breadcrumb: [(words["plan.title"], PlanPath.overview)], body: body,
+            title: words["plan.search.title"], breadcrumb: [(words["plan.title"], PlanPath.overview)], body: body,
             facts: [
                 "query": .string(query), "items": .array(hits.map(\.facts)), "next": .null, "total": JSON(hits.count),
             ])
@@ -49,7 +49,7 @@ struct PlanSearchForm {
     var html: HTML {
         let field = Field(
             "q", label: words["plan.search.label"], .input(type: "search"), value: query, need: .unsaid)
-        return Form(
+        return PageForm(
             get: PlanPath.search, role: "search", submit: words["plan.search.submit"], fields: [field.html(words)]
         )
         .html(words)

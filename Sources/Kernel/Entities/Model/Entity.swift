@@ -59,11 +59,14 @@ public struct StoredEntity: Sendable {
     public var modifiedAt: Instant
     /// Grows by one with each change; the entity tag.
     public var version: Int64
+    /// When attributes came and changed, where that differs from the entity's creation: `{name: [created, modified]}`
+    /// in microseconds.
+    var attributeTimes: [UInt8]?
 
     public init(
         number: Int64, space: String, id: String, types: [String], document: [UInt8], owner: TenantID,
         visibility: Visibility, municipality: String?, provenance: Provenance, createdAt: Instant, modifiedAt: Instant,
-        version: Int64
+        version: Int64, attributeTimes: [UInt8]? = nil
     ) {
         self.number = number
         self.space = space
@@ -77,5 +80,6 @@ public struct StoredEntity: Sendable {
         self.createdAt = createdAt
         self.modifiedAt = modifiedAt
         self.version = version
+        self.attributeTimes = attributeTimes
     }
 }

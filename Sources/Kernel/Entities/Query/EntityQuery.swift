@@ -66,20 +66,3 @@ public struct EntityPage: Sendable {
         self.total = total
     }
 }
-
-/// A type of entity as the actor sees it.
-public struct EntityTypeSummary: Sendable, Hashable {
-    public var type: String
-    public var count: Int
-    /// When one of them was last changed.
-    public var modifiedAt: Instant?
-    /// Names of the files or services that they came from.
-    public var sources: [String]
-
-    public init(type: String, count: Int, modifiedAt: Instant?, sources: [String]) {
-        self.type = type
-        self.count = count
-        self.modifiedAt = modifiedAt
-        self.sources = sources
-    }
-}

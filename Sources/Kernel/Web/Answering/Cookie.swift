@@ -8,7 +8,7 @@ public struct Cookie: Sendable, Hashable {
     public var value: String
     /// Seconds that the browser keeps it; `nil`: until it is closed; 0: forgotten at once.
     public var maximumAge: Int?
-    /// Sent over TLS only. Set from `ServerSettings.isSecure`.
+    /// Sent over TLS only. Set from `SiteSettings.isSecure`.
     public var isSecure: Bool
     /// `Strict` also withholds it when a link elsewhere is followed.
     public var isStrict: Bool
@@ -55,13 +55,15 @@ extension Answer {
         headers.append(HTTPField(name: .setCookie, value: cookie.headerValue))
     }
 
-    /// Keeps the session's token in the browser for a working day, or as long as `seconds` says.
-    public mutating func signIn(token: String, seconds: Int = 43_200, settings: ServerSettings) {
-        set(Cookie(CookieName.session, token, maximumAge: seconds, isSecure: settings.isSecure))
+    /// Keeps the session's token in the browser as long as the settings say.
+    public mutating func signIn(token: String, settings: SiteSettings) {
+        set(
+            Cookie(
+                CookieName.session, token, maximumAge: Int(settings.sessionSeconds), isSecure: settings.isSecure))
     }
 
     /// Makes the browser forget the session.
-    public mutating func signOut(settings: ServerSettings) {
+    public mutating func signOut(settings: SiteSettings) {
         set(Cookie(CookieName.session, "", maximumAge: 0, isSecure: settings.isSecure))
     }
 }

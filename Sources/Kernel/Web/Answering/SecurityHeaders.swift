@@ -7,7 +7,7 @@ struct SecurityHeaders: Sendable {
     /// For everything.
     let every: [HTTPField]
 
-    init(_ settings: ServerSettings) {
+    init(_ settings: SiteSettings) {
         every =
             [HTTPField(name: .xContentTypeOptions, value: "nosniff")]
             + (settings.isSecure

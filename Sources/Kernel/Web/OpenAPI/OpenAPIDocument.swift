@@ -128,7 +128,7 @@ struct OpenAPIOperation {
 /// `/openapi.json`.
 enum OpenAPIRoute {
     /// Added last: it describes the routes before it and itself.
-    static func add(to table: inout RouteTable, settings: ServerSettings, version: String) {
+    static func add(to table: inout RouteTable, settings: SiteSettings, version: String) {
         let operation = Operation("This description of the API (OpenAPI 3.1).", tag: "operation")
         let own = Route(.get, "/openapi.json", access: .open, operation: operation, isShared: true) { _ in .noContent }
         let document = OpenAPIDocument(

@@ -4,23 +4,25 @@ import Storage
 
 /// A refusal as the client sees it: problem details (RFC 9457).
 public struct Problem: Sendable, Hashable {
-    public var kind: ProblemKind
-    public var detail: String
-    public var faults: [Refusal.Fault]
+    /// Without what failed inside: that is for the log, and would outside help attackers alone.
+    public var refusal: Refusal
     /// Path of the request that was refused.
     public var instance: String
     public var requestID: String
 
     public init(_ refusal: Refusal, instance: String, requestID: String) {
-        kind = ProblemKind(refusal.code)
-        // What failed inside is for the log; outside it would help attackers alone.
-        detail =
+        self.refusal =
             refusal.code == .storage
-            ? "Something failed inside Higo. Try again; if it stays, tell the operator the request id." : refusal.detail
-        faults = refusal.code == .storage ? [] : refusal.faults
+            ? Refusal(
+                .storage, "Something failed inside Higo. Try again; if it stays, tell the operator the request id.")
+            : refusal
         self.instance = instance
         self.requestID = requestID
     }
+
+    public var kind: ProblemKind { ProblemKind(refusal.code) }
+    public var detail: String { refusal.detail }
+    public var faults: [Refusal.Fault] { refusal.faults }
 
     /// Members in RFC 9457's order, then `errors` (`pointer`, `detail` each) and `requestId`.
     public var json: JSON {

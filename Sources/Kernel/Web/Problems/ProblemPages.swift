@@ -1,41 +1,38 @@
+import HTTPTypes
 import Storage
 
-/// How problems look to people. The page kit fills it; `plain` does without words and layout.
+/// How problems look to people: the page kit's pages, or `plain` without words and layout.
 public struct ProblemPages: Sendable {
     /// The page in place of the one that was asked for. The call has what is known of the request so far; no body.
-    public var page: @Sendable (Call, Problem) -> HTML
+    public var page: @Sendable (Call, Problem) -> Answer
     /// `/problems/NAME`: what the kind means and what to do.
-    public var explanation: @Sendable (Call, ProblemKind) -> HTML
+    public var explanation: @Sendable (Call, ProblemKind) -> Answer
     /// `/problems`: all kinds.
-    public var overview: @Sendable (Call, [ProblemKind]) -> HTML
+    public var overview: @Sendable (Call, [ProblemKind]) -> Answer
 
     public init(
-        page: @escaping @Sendable (Call, Problem) -> HTML,
-        explanation: @escaping @Sendable (Call, ProblemKind) -> HTML,
-        overview: @escaping @Sendable (Call, [ProblemKind]) -> HTML
+        page: @escaping @Sendable (Call, Problem) -> Answer,
+        explanation: @escaping @Sendable (Call, ProblemKind) -> Answer,
+        overview: @escaping @Sendable (Call, [ProblemKind]) -> Answer
     ) {
         self.page = page
         self.explanation = explanation
         self.overview = overview
     }
 
+    /// English without layout, for sites without a page kit.
     public static let plain = ProblemPages(
-        page: { call, problem in
-            document(
-                call, problem.kind.title,
-                HTML(escaping: problem.detail) + HTML(raw: " <code>") + HTML(escaping: problem.requestID)
-                    + HTML(raw: "</code>"))
+        page: { _, problem in
+            var answer = Answer.html(
+                document(problem.kind.title, .text(problem.detail) + .element("code", [:], .text(problem.requestID))))
+            answer.status = .init(code: problem.kind.status)
+            return answer
         },
-        explanation: { call, kind in document(call, kind.title, HTML(escaping: "\(kind.status) \(kind.code.rawValue)"))
-        },
-        overview: { call, kinds in
-            document(
-                call, "Problems",
-                kinds.map { HTML(raw: "<a href=\"\($0.path)\">") + HTML(escaping: $0.title) + HTML(raw: "</a><br>") }
-                    .reduce(HTML(raw: ""), +))
-        })
+        explanation: { _, kind in .html(document(kind.title, .text("\(kind.status) \(kind.code.rawValue)"))) },
+        overview: { _, kinds in .html(document("Problems", .text(kinds.map(\.code.rawValue).joined(separator: ", ")))) }
+    )
 
-    private static func document(_ call: Call, _ title: String, _ body: HTML) -> HTML {
+    private static func document(_ title: String, _ body: HTML) -> HTML {
         let title = HTML(escaping: title).text
         return HTML(
             raw: "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>\(title)｜Higo</title>"

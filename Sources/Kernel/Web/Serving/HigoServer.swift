@@ -35,7 +35,7 @@ public struct HigoServer: Service {
         try await application.run()
     }
 
-    private static func channel(_ settings: ServerSettings) -> HTTPServerBuilder {
+    private static func channel(_ settings: SiteSettings) -> HTTPServerBuilder {
         .http1(
             configuration: HTTP1Channel.Configuration(
                 additionalChannelHandlers: [RequestDeadline(seconds: settings.requestSeconds)],
@@ -49,7 +49,7 @@ public struct HigoServer: Service {
     /// Runs the site and what belongs to it until SIGTERM or SIGINT, or until one of the services fails.
     ///
     /// Services stop in reverse order: the server first, then `services` from the last to the first. What takes longer
-    /// than `ServerSettings.shutdownSeconds` is cut off.
+    /// than `SiteSettings.shutdownSeconds` is cut off.
     public func runUntilSignal(with services: [any Service] = []) async throws {
         var configuration = ServiceGroupConfiguration(
             services: services + [AccessLogWriter(log: site.accessLog), self],

@@ -6,9 +6,10 @@ import Storage
 public struct SiteParts: Sendable {
     public var modules: [Module]
     public var ports: Ports
-    public var settings = ServerSettings()
-    public var authenticator: any RequestAuthenticator = NobodyAuthenticator()
-    public var problemPages = ProblemPages.plain
+    public var settings = SiteSettings()
+    public var authenticator: any RequestAuthenticator
+    /// `nil`: the page kit's.
+    public var problemPages: ProblemPages?
     public var assets = AssetStore()
     /// Besides that the databases can be reached, which is always checked.
     public var readiness: [ReadinessCheck] = []
@@ -22,12 +23,20 @@ public struct SiteParts: Sendable {
     public init(modules: [Module], ports: Ports) {
         self.modules = modules
         self.ports = ports
+        authenticator = PlatformAuthenticator(ports.platform.authenticator)
     }
 }
 
 extension Site {
     /// The site of these modules: their routes, and those that every site has.
+    ///
+    /// The page kit learns here where assets are and what the modules contribute; modules get it so in their ports.
     public convenience init(_ parts: SiteParts) throws(RouteTableError) {
+        var parts = parts
+        let (assets, ports) = (parts.assets, parts.ports)
+        parts.ports.site = parts.settings
+        parts.ports.pages.assetPath = { name in assets.path(name) }
+        parts.ports.pages.contributions = parts.modules.flatMap { $0.contributions(ports) }
         let metrics = Metrics(clock: parts.clock)
         metrics.watch(parts.ports.databases)
         var table = RouteTable()
@@ -36,7 +45,8 @@ extension Site {
         OpenAPIRoute.add(to: &table, settings: parts.settings, version: parts.version)
         try self.init(
             table: table, settings: parts.settings, authenticator: parts.authenticator,
-            problemPages: parts.problemPages, metrics: metrics, anonymous: parts.anonymous, clock: parts.clock,
+            problemPages: parts.problemPages ?? ProblemPages(parts.ports.pages), metrics: metrics,
+            anonymous: parts.anonymous, clock: parts.clock,
             logger: parts.logger)
     }
 
@@ -48,6 +58,6 @@ extension Site {
         ]
         HealthRoutes(metrics: metrics, checks: checks + parts.readiness).add(to: &table)
         AssetRoutes(assets: parts.assets).add(to: &table)
-        ProblemRoutes(pages: parts.problemPages).add(to: &table)
+        ProblemRoutes(pages: parts.problemPages ?? ProblemPages(parts.ports.pages)).add(to: &table)
     }
 }

@@ -78,7 +78,8 @@ extension Site {
 
     func readBody(_ entry: RouteEntry, _ visit: inout Visit) async throws {
         guard !visit.isRead else { return }
-        visit.call.body = try await body(of: visit.request, limit: entry.route.bodyLimit)
+        visit.call.body = try await body(
+            of: visit.request, limit: min(entry.route.bodyLimit, settings.maximumBodyBytes))
         if !visit.call.body.isEmpty, !entry.bodyTypes.isEmpty {
             let type = try Self.bodyType(entry, visit.fields)
             visit.call.form = try Form(visit.call.body, type: type) ?? Form()

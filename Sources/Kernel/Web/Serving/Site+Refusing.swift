@@ -33,7 +33,7 @@ extension Site {
     private func draw(_ problem: Problem, _ visit: Visit) -> Answer {
         if let draw = visit.entry?.route.refusal { return draw(problem) }
         guard visit.wantsPage else { return problem.answer }
-        var answer = Answer.html(problemPages.page(visit.call, problem), status: .init(code: problem.kind.status))
+        var answer = problemPages.page(visit.call, problem)
         answer.headers.append(contentsOf: problem.headers)
         return answer
     }

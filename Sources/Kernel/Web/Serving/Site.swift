@@ -8,7 +8,7 @@ import Synchronization
 /// Everything that each request needs — id, authentication, limits, metrics, access line, refusals, conditional
 /// answers, compression — happens in this one place, since layers of middleware cost more than they do.
 public final class Site: Sendable {
-    public let settings: ServerSettings
+    public let settings: SiteSettings
     public let table: RouteTable
     public let metrics: Metrics
     public let accessLog: AccessLog
@@ -24,7 +24,7 @@ public final class Site: Sendable {
 
     /// - Parameter anonymous: who those without key and session are; `serve --open` gives them rights.
     public init(
-        table: RouteTable, settings: ServerSettings = ServerSettings(),
+        table: RouteTable, settings: SiteSettings = SiteSettings(),
         authenticator: any RequestAuthenticator = NobodyAuthenticator(), problemPages: ProblemPages = .plain,
         metrics: Metrics, anonymous: Actor = .anonymous, clock: any WallClock = SystemClock(),
         logger: Logger = Logger(label: "higo.web")
@@ -66,11 +66,12 @@ public final class Site: Sendable {
         let context = OperationContext(
             actor: anonymous, tenant: anonymous.tenant ?? .prefecture, purpose: "",
             requestID: requestIDs.id(chosen: fields.requestID), clock: clock, logger: logger)
-        let call = Call(
+        var call = Call(
             method: request.method, path: "", headers: request.headers, context: context,
             language: .chosen(
                 query: nil, cookie: fields.cookie(CookieName.language), acceptLanguage: fields.acceptLanguage),
             theme: fields.cookie(CookieName.theme).flatMap(Theme.init(rawValue:)) ?? .system)
+        call.client = request.client
         return Visit(request: request, fields: fields, call: call)
     }
 }

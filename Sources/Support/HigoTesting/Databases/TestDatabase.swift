@@ -1,4 +1,5 @@
 import Foundation
+import PostgreSQLStorage
 import SQLiteStorage
 import Storage
 import Testing
@@ -38,24 +39,32 @@ public func withDatabases<T>(
     _ body: (any Databases) async throws -> T
 ) async throws -> T {
     try await withTemporaryFolder { folder in
-        let databases = try await TestDatabase.open(kind, folder: folder)
+        let databases = try TestDatabase.open(kind, folder: folder)
         do {
             try await databases.migrate(sets)
             let result = try await body(databases)
-            await databases.close()
+            try await TestDatabase.discard(databases)
             return result
         } catch {
-            await databases.close()
+            try? await TestDatabase.discard(databases)
             throw error
         }
     }
 }
 
 extension TestDatabase {
-    package static func open(_ kind: Kind, folder: String) async throws -> any Databases {
+    /// Opens fresh databases that are not migrated; `discard` them afterwards.
+    package static func open(_ kind: Kind, folder: String) throws(Refusal) -> any Databases {
         switch kind {
-        case .sqlite: try SQLiteDatabases(folder: folder)
-        case .postgresql: throw Refusal(.notImplemented, "PostgreSQL is not there yet.")
+        case .sqlite: return try SQLiteDatabases(folder: folder)
+        case .postgresql:
+            let prefix = "t\(UInt64.random(in: 0...UInt64(UInt32.max)))_"
+            return try PostgreSQLDatabases(url: postgresURL ?? "", folder: folder, schemaPrefix: prefix)
         }
+    }
+
+    package static func discard(_ databases: any Databases) async throws(Refusal) {
+        await databases.close()
+        if let databases = databases as? PostgreSQLDatabases { try databases.dropSchemas() }
     }
 }

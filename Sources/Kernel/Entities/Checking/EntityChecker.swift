@@ -1,0 +1,60 @@
+import JSON
+import Storage
+
+/// Checks an entity in normalized form (ETSI GS CIM 009 clause 4.5) and drops what only the store may give.
+package enum EntityChecker {
+    static let mostAttributes = 1_000
+    static let reservedNames: Set<String> = [
+        "id", "type", "@context", "scope", "createdAt", "modifiedAt", "deletedAt", "expiresAt",
+    ]
+
+    /// The attributes as they will be stored. Refuses with `invalid` and a fault for each thing that is wrong, with
+    /// JSON pointers into the entity.
+    package static func check(_ entity: Entity) throws(Refusal) -> JSONObject {
+        var faults: [Refusal.Fault] = []
+        if !Names.isURI(entity.id) {
+            faults.append(.init("/id", "The id must be a URI, such as urn:ngsi-ld:Type:1, of at most 512 bytes."))
+        }
+        if entity.types.isEmpty { faults.append(.init("/type", "An entity needs at least one type.")) }
+        for type in entity.types where !Names.isName(type) {
+            faults.append(.init("/type", "'\(type.shortened)' is not a type name: use letters, digits, _ or an IRI."))
+        }
+        if Set(entity.types).count < entity.types.count {
+            faults.append(.init("/type", "A type is given twice."))
+        }
+        let attributes = check(entity.attributes, &faults)
+        guard faults.isEmpty else {
+            throw Refusal(.invalid, "The entity is not valid NGSI-LD: \(faults[0].detail)", faults: faults)
+        }
+        return attributes
+    }
+
+    /// Attributes of a fragment (clause 5.4) as they will be stored.
+    package static func check(_ attributes: JSONObject) throws(Refusal) -> JSONObject {
+        var faults: [Refusal.Fault] = []
+        let checked = check(attributes, &faults)
+        guard faults.isEmpty else {
+            throw Refusal(.invalid, "The attributes are not valid NGSI-LD: \(faults[0].detail)", faults: faults)
+        }
+        return checked
+    }
+
+    private static func check(_ attributes: JSONObject, _ faults: inout [Refusal.Fault]) -> JSONObject {
+        if attributes.members.count > mostAttributes {
+            faults.append(.init("", "An entity may have at most \(mostAttributes) attributes."))
+            return attributes
+        }
+        var checker = AttributeChecker()
+        let members = attributes.members.compactMap { member -> JSONObject.Member? in
+            if AttributeKind.systemMembers.contains(member.name) { return nil }
+            return JSONObject.Member(member.name, checker.check(member.name, member.value))
+        }
+        faults += checker.faults
+        return JSONObject(members)
+    }
+}
+
+extension String {
+    /// For error sentences, so that a huge input does not come back whole.
+    package var shortened: String { count > 60 ? prefix(60) + "…" : self }
+}

@@ -1,0 +1,45 @@
+import JSON
+
+/// One instance of an attribute in normalized form.
+package struct AttributeInstance: Sendable {
+    package var object: JSONObject
+
+    package var kind: AttributeKind? { object["type"]?.stringValue.flatMap(AttributeKind.init(rawValue:)) }
+    package var dataset: String { object["datasetId"]?.stringValue ?? "" }
+
+    /// What stands in `value`, `object`, `languageMap`…
+    package var value: JSON? { kind.flatMap { object[$0.valueMember] } }
+
+    /// What queries compare (ETSI GS CIM 009 clause 4.9).
+    var comparableValue: JSON? {
+        switch kind {
+        case .property, .relationship, .vocabProperty, .listProperty: value
+        default: nil
+        }
+    }
+}
+
+/// An attribute's instances: one object, or an array of objects with different `datasetId`s.
+package enum AttributeInstances {
+    package static func all(_ attribute: JSON) -> [AttributeInstance] {
+        switch attribute {
+        case .object(let object): [AttributeInstance(object: object)]
+        case .array(let elements): elements.compactMap { $0.objectValue.map(AttributeInstance.init(object:)) }
+        default: []
+        }
+    }
+
+    /// `new` laid over `old`: instances of the same dataset are replaced, others stay (clauses 4.5.5 and 5.6.2).
+    static func merged(_ old: JSON?, with new: JSON) -> JSON {
+        guard let old else { return new }
+        var instances = all(old)
+        for instance in all(new) {
+            if let index = instances.firstIndex(where: { $0.dataset == instance.dataset }) {
+                instances[index] = instance
+            } else {
+                instances.append(instance)
+            }
+        }
+        return instances.count == 1 ? .object(instances[0].object) : .array(instances.map { .object($0.object) })
+    }
+}

@@ -1,0 +1,94 @@
+import Storage
+import Synchronization
+
+/// One schema of PostgreSQL. Writes are serializable and run again when they got in each other's way.
+public final class PostgreSQLDatabase: Storage.Database {
+    public let id: DatabaseID
+    public let dialect = Dialect.postgresql
+    private static let maximumReplays = 8
+    private let deadlines: QueryDeadlines
+    private let writers: ConnectionPool
+    private let queries: ConnectionPool
+    private let counts = Mutex(WriteStatistics())
+
+    init(_ id: DatabaseID, url: String, schema: String, deadlines: QueryDeadlines, connections: Int = 8) {
+        self.id = id
+        self.deadlines = deadlines
+        writers = ConnectionPool(url: url, schema: schema, size: connections)
+        queries = ConnectionPool(url: url, schema: schema, size: max(connections / 2, 1))
+    }
+
+    public var statistics: WriteStatistics { counts.withLock { $0 } }
+
+    public func write<T: Sendable>(
+        _ context: OperationContext, _ body: @escaping @Sendable (any Transaction) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
+        try await writers.perform { connection throws(Refusal) in
+            for _ in 0..<Self.maximumReplays {
+                if let value = try self.attempt(connection, context, body) { return value }
+                self.counts.withLock { $0.replays += 1 }
+            }
+            guard let value = try self.attempt(connection, context, body) else { throw .serialization }
+            return value
+        }
+    }
+
+    /// `nil` if the transaction must run again.
+    private func attempt<T: Sendable>(
+        _ connection: PostgreSQLConnection, _ context: OperationContext,
+        _ body: @Sendable (any Transaction) throws(Refusal) -> T
+    ) throws(Refusal) -> T? {
+        let transaction = PostgreSQLTransaction(connection, context)
+        do throws(Refusal) {
+            try connection.run("BEGIN ISOLATION LEVEL SERIALIZABLE")
+            let value = try body(transaction)
+            if let failure = transaction.failure { throw failure }
+            try connection.run("COMMIT")
+            counts.withLock {
+                $0.bodies += 1
+                $0.commits += 1
+            }
+            return value
+        } catch {
+            connection.rollBack()
+            if error == .serialization || transaction.failure == .serialization { return nil }
+            if transaction.hasWritten { counts.withLock { $0.lateRefusals += 1 } }
+            throw transaction.failure ?? error
+        }
+    }
+
+    public func get(_ context: OperationContext, _ key: RowKey) async throws(Refusal) -> Row? {
+        try await writers.perform { connection throws(Refusal) in
+            try connection.execute(key.selectStatement, key.columns.map(\.value)).first
+        }
+    }
+
+    public func query<T: Sendable>(
+        _ context: OperationContext, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
+        let seconds = context.actor.kind == .system ? deadlines.system : deadlines.request
+        let deadline = monotonicNanoseconds() + UInt64(seconds * 1_000_000_000)
+        return try await queries.perform { connection throws(Refusal) in
+            let now = monotonicNanoseconds()
+            guard now < deadline else {
+                throw Refusal(.unavailable, "Too many queries are waiting. Try again in a moment.")
+            }
+            let milliseconds = max((deadline - now) / 1_000_000, 1)
+            defer { connection.rollBack() }
+            try connection.run(
+                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = \(milliseconds)")
+            return try body(PostgreSQLReader(context: context, connection: connection, deadline: deadline))
+        }
+    }
+
+    /// Lets go of connections that nobody uses.
+    func closeIdle() {
+        writers.closeIdle()
+        queries.closeIdle()
+    }
+
+    public func close() async {
+        await writers.close()
+        await queries.close()
+    }
+}

@@ -1,0 +1,109 @@
+import Storage
+import Synchronization
+
+/// The schemas of one installation: `main`, `datastore`, `vault_TENANT_PROVIDER`.
+///
+/// `serve` asks `pendingMigrations` and refuses to start while there are any; `migrate` runs them under a lock that only
+/// one process holds.
+public final class PostgreSQLDatabases: Databases {
+    public let main: any Storage.Database
+    public let datastore: any Storage.Database
+    public let folder: String?
+
+    private struct State {
+        var vaults: [String: PostgreSQLDatabase] = [:]
+        var sets: [MigrationSet] = []
+    }
+
+    private let url: String
+    private let prefix: String
+    private let deadlines: QueryDeadlines
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - url: as libpq takes it, `postgres://user@host:port/database`.
+    ///   - folder: where blobs lie; several nodes mount one.
+    ///   - schemaPrefix: before every schema's name, so that one server holds several installations.
+    public init(
+        url: String, folder: String? = nil, schemaPrefix: String = "", deadlines: QueryDeadlines = QueryDeadlines()
+    ) throws(Refusal) {
+        self.url = url
+        self.folder = folder
+        self.deadlines = deadlines
+        prefix = schemaPrefix
+        // Says at once when the server is not there or the URL is wrong.
+        _ = try PostgreSQLConnection(url: url, schema: "public")
+        main = PostgreSQLDatabase(.main, url: url, schema: schemaPrefix + "main", deadlines: deadlines)
+        datastore = PostgreSQLDatabase(
+            .datastore, url: url, schema: schemaPrefix + "datastore", deadlines: deadlines, connections: 4)
+    }
+
+    public func vault(tenant: TenantID, provider: String) async throws(Refusal) -> any Storage.Database {
+        let schema = try VaultName(tenant: tenant, provider: provider).schema(prefix: prefix)
+        if let open = state.withLock({ $0.vaults[schema] }) { return open }
+        let vault = PostgreSQLDatabase(
+            .vault(tenant: tenant, provider: provider), url: url, schema: schema, deadlines: deadlines, connections: 2)
+        let sets = state.withLock { $0.sets }
+        try await locked { [self] () async throws(Refusal) in
+            try makeSchema(schema)
+            try await Migrator(sets).migrate(vault, .system("migrate", tenant: tenant))
+        }
+        return state.withLock { state in
+            if let open = state.vaults[schema] { return open }
+            state.vaults[schema] = vault
+            return vault
+        }
+    }
+
+    public func migrate(_ sets: [MigrationSet]) async throws(Refusal) {
+        state.withLock { $0.sets = sets }
+        try await locked { [self] () async throws(Refusal) in
+            for (database, name) in [(main, "main"), (datastore, "datastore")] {
+                try makeSchema(prefix + name)
+                try await Migrator(sets).migrate(database, .system("migrate"))
+            }
+        }
+    }
+
+    public func pendingMigrations(_ sets: [MigrationSet]) async throws(Refusal) -> [String] {
+        state.withLock { $0.sets = sets }
+        var names: [String] = []
+        for database in [main, datastore] {
+            let pending = try await Migrator(sets).pending(in: database, .system("migrate"))
+            names += pending.map { "\($0.module)/\($0.migration.name)" }
+        }
+        return names
+    }
+
+    /// The number that processes agree on for the lock of migrations ("higo" in ASCII).
+    private static let migrationLock = 0x6869_676F
+
+    private func locked(_ body: () async throws(Refusal) -> Void) async throws(Refusal) {
+        let connection = try PostgreSQLConnection(url: url, schema: "public")
+        try connection.run("SELECT pg_advisory_lock(\(Self.migrationLock))")
+        try await body()
+        // The lock ends with the connection, also when `body` refused.
+        try connection.run("SELECT pg_advisory_unlock(\(Self.migrationLock))")
+    }
+
+    private func makeSchema(_ name: String) throws(Refusal) {
+        let connection = try PostgreSQLConnection(url: url, schema: "public")
+        try connection.run("CREATE SCHEMA IF NOT EXISTS \(SchemaSQL(.postgresql).quoted(name))")
+    }
+
+    /// Removes every schema with the prefix: only for installations that a test made.
+    package func dropSchemas() throws(Refusal) {
+        let connection = try PostgreSQLConnection(url: url, schema: "public")
+        let found = try connection.execute(
+            "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?)", [.text(prefix)])
+        try found.forEach { row throws(Refusal) in
+            try connection.run("DROP SCHEMA \(SchemaSQL(.postgresql).quoted(row.text("nspname"))) CASCADE")
+        }
+    }
+
+    public func close() async {
+        await main.close()
+        await datastore.close()
+        for vault in state.withLock({ Array($0.vaults.values) }) { await vault.close() }
+    }
+}

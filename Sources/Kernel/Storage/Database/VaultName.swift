@@ -1,0 +1,41 @@
+/// The checked name of a vault: it becomes part of paths and schema names.
+package struct VaultName: Sendable, Hashable {
+    package var tenant: String
+    package var provider: String
+
+    /// Refuses with `invalid` what is not 1 to 24 small letters, digits, `-` and `_`.
+    package init(tenant: TenantID, provider: String) throws(Refusal) {
+        for name in [tenant.rawValue, provider] where !Self.isPlain(name) {
+            throw Refusal(.invalid, "'\(name)' cannot name a vault: use 1 to 24 of a-z, 0-9, '-' and '_'.")
+        }
+        self.tenant = tenant.rawValue
+        self.provider = provider
+    }
+
+    package func path(in folder: String) -> String { "\(folder)/vaults/\(tenant)/\(provider).db" }
+
+    package func schema(prefix: String) -> String { "\(prefix)vault_\(tenant)_\(provider)" }
+
+    private static func isPlain(_ name: String) -> Bool {
+        (1...24).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                    UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+    }
+}
+
+/// Seconds that a query may take, waiting included.
+public struct QueryDeadlines: Sendable, Hashable {
+    public var request: Double
+    public var system: Double
+
+    public init(request: Double = 2, system: Double = 30) {
+        self.request = request
+        self.system = system
+    }
+}
