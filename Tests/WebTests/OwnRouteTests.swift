@@ -41,7 +41,8 @@ import Web
     }
 
     @Test func writesOneAccessLineARequest() async throws {
-        try await withTestSite([SiteModule.module], change: { $0.settings.accessLog = .file("unused") }) { site async throws in
+        try await withTestSite([SiteModule.module], change: { $0.settings.accessLog = .file("unused") }) {
+            site async throws in
             let id = try #require(HTTPField.Name("X-Request-ID"))
             _ = try await site.get("/things/1?limit=2", as: .officer(), headers: [id: "r1"])
             _ = try await site.get("/nowhere?name=secret", headers: [id: "r2"])
