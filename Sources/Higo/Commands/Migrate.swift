@@ -10,11 +10,7 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         let settings = try options.settings()
         LogOutput.start(settings.log)
-        let databases = try await LiveParts.openDatabases(settings)
-        let sets = LiveParts.migrationSets()
-        let pending = try await databases.pendingMigrations(sets)
-        try await databases.migrate(sets)
-        await databases.close()
+        let pending = try await LiveParts.migrate(settings)
         print(pending.isEmpty ? "Nothing to do: the schema is up to date." : pending.joined(separator: "\n"))
     }
 }

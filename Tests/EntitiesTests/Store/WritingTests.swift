@@ -130,7 +130,7 @@ struct WritingTests {
             #expect(error.code == .invalid)
             #expect(
                 error.faults.map(\.pointer) == [
-                    "/id", "/type", "/a", "/b/value", "/c/value/coordinates", "/d/observedAt", "/d/x~0~1y", "/d/x~0~1y",
+                    "/id", "/type", "/a", "/b/value", "/c/value/coordinates/0", "/d/observedAt", "/d/x~0~1y", "/d/x~0~1y",
                     "/e/object", "/f/1/datasetId",
                 ])
         }

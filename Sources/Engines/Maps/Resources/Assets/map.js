@@ -145,8 +145,7 @@
     map.touchZoomRotate.disableRotation();
     map.addControl(new gl.NavigationControl({ showCompass: false }));
     map.once("load", () => {
-      const figure = picture.querySelector(".map-picture");
-      if (figure) figure.style.display = "none";
+      box.dataset.covered = "";
       delete canvas.dataset.waiting;
       map.resize();
       map.fitBounds([[west, south], [east, north]], { padding: 16, animate: false });

@@ -1,0 +1,2 @@
+import Web
+public enum ContextModule { public static let module = Module(id: "context") }
