@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

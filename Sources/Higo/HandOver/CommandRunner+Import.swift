@@ -1,5 +1,6 @@
 import Connect
 import Foundation
+import Platform
 import Storage
 
 extension CommandRunner {
