@@ -22,7 +22,9 @@ enum SharedData {
         let text = try String(contentsOfFile: folder + "/shelters.csv", encoding: .utf8)
         return text.split(whereSeparator: \.isNewline).dropFirst().enumerated().compactMap { index, line in
             let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-            guard fields.count > 8, let latitude = Double(fields[6]), let longitude = Double(fields[7]) else { return nil }
+            guard fields.count > 8, let latitude = Double(fields[6]), let longitude = Double(fields[7]) else {
+                return nil
+            }
             return .place(
                 Int64(1000 + index), fields[4], longitude, latitude, type: "EvacuationSpace", municipality: fields[0])
         }

@@ -32,7 +32,8 @@ import Web
     @Test(arguments: [
         "/maps/tiles/municipalities/3/6/3.mvt", "/maps/tiles/municipalities/13/0/0.mvt",
         "/maps/tiles/municipalities/8/256/103.mvt", "/maps/tiles/municipalities/8/220/103", "/maps/tiles/x/8/+1/1.mvt",
-        "/maps/tiles/municipalities/99999999999999999999/1/1.mvt", "/maps/tiles/municipalities", "/maps/tiles/None.json",
+        "/maps/tiles/municipalities/99999999999999999999/1/1.mvt", "/maps/tiles/municipalities",
+        "/maps/tiles/None.json",
     ])
     func refusesWhatIsNotMade(_ path: String) async throws {
         let status = await (try MapsSite(StoredEntity.sample)).get(path).status

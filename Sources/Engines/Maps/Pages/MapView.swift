@@ -24,7 +24,8 @@ struct MapView: Component {
             "p", ["class": "map-status", "role": "status", "data-unavailable": words["maps.unavailable"].text])
         return .element("link", ["rel": "stylesheet", "href": assetPath("map.css")])
             + .element(
-                "div", ["class": "map-view", "id": id, "data-map": String(decoding: settings(words).bytes, as: UTF8.self)],
+                "div",
+                ["class": "map-view", "id": id, "data-map": String(decoding: settings(words).bytes, as: UTF8.self)],
                 status, .element("div", ["class": "map-fallback"], picture.html(words)), layerLegend(words))
             + .element("script", ["src": assetPath("map.js"), "defer": ""])
     }
@@ -38,7 +39,8 @@ struct MapView: Component {
             places.enumerated().map { index, layer in
                 .element(
                     "li", [:],
-                    .element("span", ["class": "map-mark dots-\(index % 4 + 1)", "aria-hidden": "true"]), layer.label.html)
+                    .element("span", ["class": "map-mark dots-\(index % 4 + 1)", "aria-hidden": "true"]),
+                    layer.label.html)
             })
     }
 

@@ -29,7 +29,8 @@ struct TileJSON: Sendable {
     private var fields: JSONObject {
         switch layer {
         case .municipalities: ["code": "The municipality's 6-digit code.", "name": "Its name."]
-        case .places: ["id": "The entity's id.", "name": "Its name.", "municipality": "The 6-digit code of where it is."]
+        case .places:
+            ["id": "The entity's id.", "name": "Its name.", "municipality": "The 6-digit code of where it is."]
         }
     }
 }
