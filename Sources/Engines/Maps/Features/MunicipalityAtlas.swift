@@ -5,7 +5,7 @@ import Synchronization
 
 /// The municipalities' outlines as readers see them, kept until one of them changes.
 final class MunicipalityAtlas: Sendable {
-    static let type = "Municipality"
+    static let type = "AdministrativeArea"
 
     /// One state of the outlines, with the overview drawn from them.
     struct Edition: Sendable {
