@@ -1,6 +1,7 @@
 import Platform
 import ServiceLifecycle
 import Storage
+import Web
 
 /// Consumers, jobs, sealers and tidying, from the start of the server to its stop.
 struct BackgroundService: Service {
