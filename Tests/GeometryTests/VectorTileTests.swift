@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Geometry
+import Geometry
 
 @Suite struct VectorTileTests {
     @Test func tilesOfKnownPlaces() throws {

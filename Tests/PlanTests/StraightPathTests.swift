@@ -1,4 +1,4 @@
-import Foundation
+import JSON
 import Plan
 import Testing
 
@@ -8,20 +8,20 @@ import Testing
         let path = try #require(kpi.straightPaths.first)
         #expect(path.label == nil)
         #expect(path.points.map(\.year) == [2023, 2024, 2025, 2026, 2027, 2028])
-        #expect(path.points.map(\.value) == [20, 25, 30, 35, 40, 45])
+        #expect(path.points.map(\.value.digits) == ["20", "25", "30", "35", "40", "45"])
     }
 
     @Test func keepsExactEndsAndRoundsBetween() throws {
         let kpi = try #require(try PlanFixture.service().kpi("KPI-3-1-01"))
         #expect(
-            kpi.straightPaths.first?.points.map { "\($0.value)" }
+            kpi.straightPaths.first?.points.map { $0.value.digits }
                 == ["98.45", "98.69", "98.93", "99.18", "99.42", "99.66", "99.9"])
     }
 
     @Test func drawsOnePathForEachKindOfSchool() throws {
         let paths = try #require(try PlanFixture.service().kpi("KPI-2-4-04")).straightPaths
         #expect(paths.map(\.label) == ["小学校", "中学校", "県立高校"])
-        #expect(paths.last?.points.map(\.value) == [100, 100, 100, 100, 100])
+        #expect(paths.last?.points.map(\.value.digits) == ["100", "100", "100", "100", "100"])
     }
 
     @Test func drawsNoPathWithoutBaseline() throws {

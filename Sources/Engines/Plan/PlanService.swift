@@ -5,7 +5,6 @@ public struct PlanService: Sendable {
     private let search: PlanSearch
     private let kpisByID: [String: KPI]
     private let measuresByID: [String: Measure]
-    private let termsByName: [String: GlossaryTerm]
 
     public init(_ document: PlanDocument) {
         self.document = document
@@ -13,7 +12,6 @@ public struct PlanService: Sendable {
         search = PlanSearch(document)
         kpisByID = Dictionary(document.kpis.map { ($0.id, $0) }) { first, _ in first }
         measuresByID = Dictionary(document.measures.map { ($0.id, $0) }) { first, _ in first }
-        termsByName = Dictionary(document.glossary.map { ($0.term, $0) }) { first, _ in first }
     }
 
     /// The indicators of the visions: the plan's headline figures.
@@ -26,7 +24,11 @@ public struct PlanService: Sendable {
 
     public func measure(_ id: String) -> Measure? { measuresByID[id] }
 
-    public func term(named name: String) -> GlossaryTerm? { termsByName[name] }
+    /// The terms of these names and those that stand in a text, each once.
+    public func terms(of names: [String], and text: String = "") -> [GlossaryTerm] {
+        let ids = linker.termIDs(in: text)
+        return document.glossary.filter { names.contains($0.term) || ids.contains($0.id) }
+    }
 
     /// The section with an id, as printed (`1-(1)`) or as in addresses (`1-1`).
     public func section(_ id: String) -> PlanSection? {

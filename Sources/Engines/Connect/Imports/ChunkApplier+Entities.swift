@@ -25,8 +25,8 @@ extension ChunkApplier {
         }
         let previous = try await previousDocuments(context, candidates.filter { known[$0.id] != nil }.map(\.id))
         let changed = candidates
-        var counts = try await database.write(context) { transaction throws(Refusal) -> Counts in
-            guard try claim(chunk, in: transaction) else { return Counts() }
+        let applied = try await database.write(context) { transaction throws(Refusal) -> Counts? in
+            guard try claim(chunk, in: transaction) else { return nil }
             let outcomes = try entities.upsert(changed.map(\.prepared), in: transaction)
             try remember(changed, previous, in: transaction)
             try advance(to: chunk, in: transaction)
@@ -34,6 +34,7 @@ extension ChunkApplier {
                 created: outcomes.count { $0 == .created }, updated: outcomes.count { $0 == .updated },
                 unchanged: outcomes.count { $0 == .unchanged })
         }
+        guard var counts = applied else { return Counts() }
         counts.unchanged += unchanged
         return counts
     }
@@ -52,7 +53,9 @@ extension ChunkApplier {
         return Hex.text(hash.finalize().prefix(16))
     }
 
-    private func knownDigests(_ context: OperationContext, _ rows: [StagedRow]) async throws(Refusal) -> [String: String] {
+    private func knownDigests(_ context: OperationContext, _ rows: [StagedRow]) async throws(Refusal) -> [String:
+        String]
+    {
         let ids = rows.compactMap { if case .entity(let row, _) = $0 { row.id } else { nil } }
         let marks = ids.map { _ in "?" }.joined(separator: ", ")
         guard !ids.isEmpty else { return [:] }
@@ -65,7 +68,9 @@ extension ChunkApplier {
     }
 
     /// What changed entities were, so that the import can be undone.
-    private func previousDocuments(_ context: OperationContext, _ ids: [String]) async throws(Refusal) -> [String: [UInt8]] {
+    private func previousDocuments(_ context: OperationContext, _ ids: [String]) async throws(Refusal) -> [String:
+        [UInt8]]
+    {
         guard !ids.isEmpty else { return [:] }
         let page = try await entities.query(context, EntityQuery(ids: ids, limit: ids.count))
         return Dictionary(page.entities.map { ($0.id, $0.document) }) { first, _ in first }

@@ -41,7 +41,7 @@ extension KPI.Breakdown {
 
 extension StraightPath {
     var facts: JSON {
-        let points = points.map { point -> JSON in ["year": JSON(point.year), "value": JSON(point.value) ?? .null] }
+        let points = points.map { point -> JSON in ["year": JSON(point.year), "value": point.value.json] }
         return ["label": JSON(label), "points": .array(points)]
     }
 }

@@ -10,18 +10,20 @@ public struct StraightPath: Sendable, Hashable {
 
     public struct Point: Sendable, Hashable {
         public let year: Int
-        /// In the indicator's unit; between the ends rounded to two decimal places.
-        public let value: Decimal
+        /// In the indicator's unit: at the ends as the plan writes it, between them rounded to two decimal places.
+        public let value: JSONNumber
     }
 
     /// Nil if one of the values is not stated, or the target does not lie after the baseline.
     init?(label: String? = nil, from baseline: JSONNumber?, _ first: Int, to target: JSONNumber?, _ last: Int) {
-        guard let start = baseline?.decimalValue, let end = target?.decimalValue, first < last else { return nil }
+        guard let baseline, let target, first < last, let start = baseline.decimalValue, let end = target.decimalValue
+        else { return nil }
         self.label = label
-        points = (first...last).map { year in
+        let between = (first + 1..<last).compactMap { year -> Point? in
             let value = start + (end - start) * Decimal(year - first) / Decimal(last - first)
-            return Point(year: year, value: year == last ? end : StraightPath.rounded(value))
+            return JSONNumber(StraightPath.rounded(value).description).map { Point(year: year, value: $0) }
         }
+        points = [Point(year: first, value: baseline)] + between + [Point(year: last, value: target)]
     }
 
     private static func rounded(_ value: Decimal) -> Decimal {

@@ -17,7 +17,7 @@ struct GlossaryPage {
         let words = text.words
         let body = kit.render("plan-glossary", ["terms": plan.document.glossary.map(values)], words)
         return Page(
-            title: words["plan.glossary"], breadcrumb: [(words["plan.title"], PlanPath.overview)],
+            title: words["plan.glossary.title"], breadcrumb: [(words["plan.title"], PlanPath.overview)],
             lead: words("plan.glossary.lead", ["n": .number(plan.document.glossary.count)]), body: body,
             facts: [
                 "items": .array(plan.document.glossary.map(facts)), "next": .null,

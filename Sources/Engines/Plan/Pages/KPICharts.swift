@@ -1,4 +1,3 @@
-import Foundation
 import JSON
 import Web
 
@@ -12,6 +11,7 @@ struct KPICharts {
         guard !paths.isEmpty else {
             return .element("p", ["class": "empty"], text.words["plan.kpi.noPath"].html)
         }
+        guard paths.count > 1 else { return paths.map { chart($0, number: 1).html(text.words) }.joined() }
         return Grid(paths.enumerated().map { chart($0.element, number: $0.offset + 1).html(text.words) }).html(
             text.words)
     }
@@ -24,8 +24,8 @@ struct KPICharts {
             unit: text.unit(kpi),
             path: path.points.map { point in
                 PathChart.Point(
-                    year: point.year, value: NSDecimalNumber(decimal: point.value).doubleValue,
-                    shown: shown(point.value))
+                    year: point.year, value: point.value.doubleValue ?? 0,
+                    shown: shown(point))
             })
     }
 
@@ -41,13 +41,15 @@ struct KPICharts {
             "plan.chart.finding",
             [
                 "first": .text(year(path.points.first)), "last": .text(year(path.points.last)),
-                "baseline": .text(shown(path.points.first?.value ?? 0)),
-                "target": .text(shown(path.points.last?.value ?? 0)),
+                "baseline": .text(shown(path.points.first)),
+                "target": .text(shown(path.points.last)),
                 "unit": .phrase(text.unit(kpi)),
             ])
     }
 
     private func year(_ point: StraightPath.Point?) -> String { String(point?.year ?? 0) }
 
-    private func shown(_ value: Decimal) -> String { text.words.numbers.digits(value.description) }
+    private func shown(_ point: StraightPath.Point?) -> String {
+        text.words.numbers.digits(point?.value.digits ?? "")
+    }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import JSON
 import Web
 
@@ -26,8 +25,8 @@ struct KPIPage {
             "plan-kpi",
             [
                 "facts": DefinitionList(entries).html(words).text, "charts": charts.html.text,
-                "table": KPITable(caption: name, kpis: [kpi], text: text).html.text, "groups": groups,
-                "terms": text.otherTerms(kpi.glossaryTerms, of: kpi.definition).text,
+                "table": KPITable(caption: name, kpis: [kpi], text: text, isLinked: false).html.text, "groups": groups,
+                "terms": text.otherTerms(plan.terms(of: kpi.glossaryTerms, and: kpi.name), of: kpi.definition).text,
             ], words)
         return Page(
             title: name, breadcrumb: [(text.words["plan.title"], PlanPath.overview)], body: body, facts: facts)

@@ -36,6 +36,8 @@ struct MeasureList {
         return .element(
             "li", ["id": "m-\(measure.id)"], id, .text(" "), text.linked(measure.summary), examples,
             .text(" "),
-            text.otherTerms(measure.glossaryTerms, of: measure.summary + measure.examples.joined(separator: "、")))
+            text.otherTerms(
+                text.plan.terms(of: measure.glossaryTerms),
+                of: measure.summary + measure.examples.joined(separator: "、")))
     }
 }

@@ -39,7 +39,7 @@ struct MeasuresPage {
                 "kpis": section.map(kpis)?.text ?? "",
             ], words)
         return Page(
-            title: words["plan.measures"], breadcrumb: [(words["plan.title"], PlanPath.overview)],
+            title: words["plan.measures.title"], breadcrumb: [(words["plan.title"], PlanPath.overview)],
             lead: words["plan.measures.lead"], body: body, facts: facts(measures))
     }
 
@@ -50,7 +50,8 @@ struct MeasuresPage {
             get: PlanPath.measures, submit: words["plan.measures.filter"],
             fields: [
                 Field(
-                    "section", label: words["plan.section"], .select([("", words["plan.measures.all"])] + choices),
+                    "section", label: words["plan.section.label"],
+                    .select([("", words["plan.measures.all"])] + choices),
                     value: section?.key ?? "", need: .unsaid
                 ).html(words),
                 Field("q", label: words["plan.search.label"], .input(type: "search"), value: query, need: .unsaid).html(

@@ -27,7 +27,7 @@ struct PlanSearchPage {
                 "hits": hits.map(values),
             ], words)
         return Page(
-            title: words["plan.search"], breadcrumb: [(words["plan.title"], PlanPath.overview)], body: body,
+            title: words["plan.search.title"], breadcrumb: [(words["plan.title"], PlanPath.overview)], body: body,
             facts: [
                 "query": .string(query), "items": .array(hits.map(\.facts)), "next": .null, "total": JSON(hits.count),
             ])

@@ -44,9 +44,9 @@ struct PlanText: Sendable {
     }
 
     /// Links to the terms that belong to a text without standing in it.
-    func otherTerms(_ names: [String], of text: String) -> HTML {
+    func otherTerms(_ terms: [GlossaryTerm], of text: String) -> HTML {
         let inText = plan.linker.termIDs(in: text)
-        let others = names.compactMap(plan.term(named:)).filter { !inText.contains($0.id) }
+        let others = terms.filter { !inText.contains($0.id) }
         guard !others.isEmpty else { return .empty }
         let links = others.map { HTML.link(japanese($0.term), to: PlanPath.term($0.id), class: "term") }
         return .element("span", ["class": "terms"], words["plan.terms"].html, .text(" "), links.joined(separator: "、"))

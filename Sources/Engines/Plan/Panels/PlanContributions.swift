@@ -60,7 +60,8 @@ package struct PlanContributions: Sendable {
         let table = DataTable(
             caption: words["plan.panel.town"],
             columns: [
-                .init(words["plan.kpi"]), .init(words["plan.panel.own"]), .init(words["plan.baseline"], numeric: true),
+                .init(words["plan.kpi.label"]), .init(words["plan.panel.own"]),
+                .init(words["plan.baseline"], numeric: true),
                 .init(words["plan.target"], numeric: true), .init(words["plan.targetYear"]), .init(words["plan.unit"]),
             ],
             rows: plan.municipalKPIs.map { kpi in

@@ -13,7 +13,9 @@ struct AttributeChecker {
         if EntityChecker.reservedNames.contains(name) {
             fault(pointer, "'\(name)' cannot be the name of an attribute.")
         } else if !Names.isName(name) {
-            fault(pointer, "'\(name.shortened)' is not an attribute name: start with a letter, then letters, digits or _.")
+            fault(
+                pointer, "'\(name.shortened)' is not an attribute name: start with a letter, then letters, digits or _."
+            )
         }
         return attribute(value, pointer, depth: 0)
     }

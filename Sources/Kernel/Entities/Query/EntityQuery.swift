@@ -29,6 +29,9 @@ public struct EntityQuery: Sendable {
     public var order: Order
     public var limit: Int
     public var offset: Int
+    /// Only ids after this one: with the order `.id` a page that neither drops nor repeats, whatever changes meanwhile.
+    /// The count stays that of all matches.
+    public var after: String?
     /// Whether the answer counts all matches.
     public var countsAll: Bool
 
@@ -64,22 +67,5 @@ public struct EntityPage: Sendable {
     public init(entities: [StoredEntity], total: Int? = nil) {
         self.entities = entities
         self.total = total
-    }
-}
-
-/// A type of entity as the actor sees it.
-public struct EntityTypeSummary: Sendable, Hashable {
-    public var type: String
-    public var count: Int
-    /// When one of them was last changed.
-    public var modifiedAt: Instant?
-    /// Names of the files or services that they came from.
-    public var sources: [String]
-
-    public init(type: String, count: Int, modifiedAt: Instant?, sources: [String]) {
-        self.type = type
-        self.count = count
-        self.modifiedAt = modifiedAt
-        self.sources = sources
     }
 }

@@ -30,7 +30,9 @@ struct AttributeTimes {
 
 extension StoredEntity {
     /// When an attribute came.
-    public func createdAt(ofAttribute name: String) -> Instant { AttributeTimes(attributeTimes).created(name) ?? createdAt }
+    public func createdAt(ofAttribute name: String) -> Instant {
+        AttributeTimes(attributeTimes).created(name) ?? createdAt
+    }
 
     /// When an attribute was last changed.
     public func modifiedAt(ofAttribute name: String) -> Instant {

@@ -21,7 +21,8 @@ public enum EntitySchema {
                     "entities", primaryKey: ["space", "id"], unique: [["number"]], tenancy: .column("space"),
                     [
                         Column("number", .int64), Column("space", .text), Column("id", .text), Column("types", .text),
-                        Column("owner", .text), Column("visibility", .text), Column("municipality", .text, optional: true),
+                        Column("owner", .text), Column("visibility", .text),
+                        Column("municipality", .text, optional: true),
                         Column("import_id", .text, optional: true), Column("file", .text, optional: true),
                         Column("line", .int64, optional: true), Column("licence", .text, optional: true),
                         Column("created", .instant), Column("modified", .instant), Column("version", .int64),
@@ -32,7 +33,8 @@ public enum EntitySchema {
                     "entity_types", primaryKey: ["space", "type", "id"], tenancy: .column("space"), isSmall: true,
                     [
                         Column("space", .text), Column("type", .text), Column("id", .text), Column("number", .int64),
-                        Column("owner", .text), Column("visibility", .text), Column("municipality", .text, optional: true),
+                        Column("owner", .text), Column("visibility", .text),
+                        Column("municipality", .text, optional: true),
                     ])),
             .createTable(values("entity_numbers", .double)),
             .createTable(values("entity_texts", .text)),
@@ -47,7 +49,8 @@ public enum EntitySchema {
 
     private static func values(_ name: String, _ kind: Column.Kind) -> Table {
         Table(
-            name, primaryKey: ["space", "type", "attribute", "value", "number"], tenancy: .column("space"), isSmall: true,
+            name, primaryKey: ["space", "type", "attribute", "value", "number"], tenancy: .column("space"),
+            isSmall: true,
             [
                 Column("space", .text), Column("type", .text), Column("attribute", .text), Column("value", kind),
                 Column("number", .int64),
@@ -68,7 +71,8 @@ public enum EntitySchema {
                     ])),
             .createTable(
                 Table(
-                    "entity_tombstones", primaryKey: ["space", "id", "number"], tenancy: .column("space"), isSmall: true,
+                    "entity_tombstones", primaryKey: ["space", "id", "number"], tenancy: .column("space"),
+                    isSmall: true,
                     [
                         Column("space", .text), Column("id", .text), Column("number", .int64), Column("types", .text),
                         Column("owner", .text), Column("visibility", .text), Column("deleted", .instant),

@@ -10,7 +10,8 @@ extension EntityStore {
 
     /// Creates or replaces entities inside the caller's transaction; what is equal to what is stored writes nothing. All
     /// of them are of one space, and no id comes twice. Refuses with `forbidden` if one is another body's.
-    public func upsert(_ entities: [PreparedEntity], in transaction: any Transaction) throws(Refusal) -> [WriteOutcome] {
+    public func upsert(_ entities: [PreparedEntity], in transaction: any Transaction) throws(Refusal) -> [WriteOutcome]
+    {
         guard let space = entities.first?.write.space else { return [] }
         let decision = try Spaces(transaction).decide(space)
         let stored = try EntityLookup(transaction).entities(space: space, ids: entities.map(\.write.entity.id))

@@ -37,7 +37,11 @@ struct EntityWriter {
 
     /// Puts a new state in an old one's place. `changes` are the attributes that differ, by name, with what they were
     /// and what they become.
-    func update(_ old: StoredEntity, to new: StoredEntity, _ changes: [AttributeChange]) throws(Refusal) {
+    func update(
+        _ old: StoredEntity, to new: StoredEntity, _ changes: [AttributeChange],
+        as event: EventType = EntityEvents.updated,
+        extra: [UInt8] = []
+    ) throws(Refusal) {
         try transaction.execute(EntityRow.update, EntityRow.updating(new))
         try updateIndexes(old, new, changes)
         let isMetaChanged = old.meta != new.meta
@@ -46,9 +50,9 @@ struct EntityWriter {
         let after = (changes + all).compactMap { change in change.new.map { (change.name, $0.bytes) } }
         try transaction.record(
             Change(
-                EntityEvents.updated, space: new.space, key: new.id,
+                event, space: new.space, key: new.id,
                 before: EntityChangeSide.bytes(old.meta, version: old.version, attributes: before),
-                after: EntityChangeSide.bytes(new.meta, version: new.version, attributes: after)))
+                after: EntityChangeSide.bytes(new.meta, version: new.version, attributes: after, extra: extra)))
     }
 
     private func updateIndexes(

@@ -2,7 +2,11 @@ import Storage
 
 /// What an actor sees of entities (contracts §7): a condition in SQL, and the same for one entity.
 struct Sight: Sendable {
-    private enum Level: Sendable { case everything, body(TenantID), publicOnly }
+    private enum Level: Sendable {
+        case everything
+        case body(TenantID)
+        case publicOnly
+    }
 
     private let level: Level
 

@@ -35,7 +35,8 @@ struct ValueRows {
     func remove(_ rows: [Row]) throws(Refusal) {
         for (table, rows) in Self.grouped(rows) {
             try transaction.executeMany(
-                "DELETE FROM \(table) WHERE space = ? AND type = ? AND attribute = ? AND value = ? AND number = ?", rows)
+                "DELETE FROM \(table) WHERE space = ? AND type = ? AND attribute = ? AND value = ? AND number = ?", rows
+            )
         }
     }
 

@@ -53,14 +53,12 @@ public enum PasswordPolicy {
         "yamato", "hello", "computer", "internet", "samsung", "google", "pikachu", "doraemon",
     ]
 
-    /// One or two common words with only digits and signs round them: `Password2026!`.
+    /// One or two common words with only digits and signs round and between them: `Password2026!`.
     private static func isPaddedWord(_ text: String) -> Bool {
-        if commonWords.contains(text) { return true }
-        let core = text.drop { !$0.isLetter }
-        let word = String(String(core.reversed().drop { !$0.isLetter }.reversed()))
-        if word.isEmpty || commonWords.contains(word) { return true }
+        let letters = text.filter(\.isLetter)
+        if letters.isEmpty || commonWords.contains(text) || commonWords.contains(letters) { return true }
         return commonWords.contains { first in
-            word.hasPrefix(first) && commonWords.contains(String(word.dropFirst(first.count)))
+            letters.hasPrefix(first) && commonWords.contains(String(letters.dropFirst(first.count)))
         }
     }
 }

@@ -46,6 +46,8 @@ public struct Ports: Sendable {
     public var pages: PageKit
     /// The folder `data/` that travels with Higo.
     public var dataFolder: String
+    /// What the site needs to know of itself, such as how it sets cookies.
+    public var site = SiteSettings()
 
     public init(
         databases: any Databases, platform: PlatformServices, entities: EntityStore, pages: PageKit, dataFolder: String
@@ -68,6 +70,8 @@ public enum Contribution: Sendable {
     case homePanel(order: Int, @Sendable (Call) async throws -> Panel?)
     /// A map on an entity type's page, from the module that draws maps; `nil`: nothing to draw.
     case typeMap(@Sendable (Call, _ type: String) async throws -> HTML?)
+    /// The map of the 45 municipalities with a value each, from the module that draws maps; `nil`: nothing to draw.
+    case townsMap(@Sendable (Call, TownValues) async throws -> HTML?)
     /// An entry of the main navigation.
     case navigation(order: Int, label: WordKey, path: String)
     /// An entry of `/manage`, for people who hold the permission.

@@ -20,6 +20,8 @@ public struct Call: Sendable {
     public var theme: Theme
     /// The signed-in session, for pages; `nil` for keys and the anonymous.
     public var session: SessionInfo?
+    /// The network address at the other end; asked for only where it matters, such as at sign-in.
+    public var client: @Sendable () -> String? = { nil }
 
     public init(
         method: HTTPRequest.Method, path: String, parameters: [String: String] = [:], query: QueryItems = QueryItems(),

@@ -39,7 +39,7 @@ public func withTestSite<T>(
 }
 
 extension TestSite {
-    static let kernelMigrations = [PlatformSchema.migrations]
+    static let kernelMigrations = [PlatformSchema.migrations, EntitySchema.migrations]
 
     /// `data/` at the package's root, from which tests are run.
     public static let dataFolder = FileManager.default.currentDirectoryPath + "/data"

@@ -40,7 +40,8 @@ struct QueryScanner {
         let start = position
         while position < bytes.count, !Self.endsName(bytes[position]) { position += 1 }
         guard position > start else {
-            throw error(isAtEnd ? "Expected the name of an attribute after the end" : "Expected the name of an attribute here")
+            throw error(
+                isAtEnd ? "Expected the name of an attribute after the end" : "Expected the name of an attribute here")
         }
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
@@ -117,7 +118,9 @@ struct QueryScanner {
         position += 1
         var content: [UInt8] = []
         while position < bytes.count, bytes[position] != UInt8(ascii: "\"") {
-            if peek("\\\"") { position += 1 } else if peek("\\"), position + 1 < bytes.count {
+            if peek("\\\"") {
+                position += 1
+            } else if peek("\\"), position + 1 < bytes.count {
                 content.append(bytes[position])
                 position += 1
             }

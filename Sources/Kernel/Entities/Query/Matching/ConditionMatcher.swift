@@ -76,7 +76,8 @@ struct ConditionMatcher: Sendable {
     }
 
     private func matchesPattern(_ value: JSON, _ operand: QueryOperand) -> Bool {
-        guard case .value(.string(let text)) = operand, let pattern = patterns[text], let value = value.stringValue else {
+        guard case .value(.string(let text)) = operand, let pattern = patterns[text], let value = value.stringValue
+        else {
             return false
         }
         return pattern.matches(value)

@@ -13,7 +13,9 @@ struct GeoMatcher: Sendable {
         do {
             test = try GeoRelationTest(query.relation.relation, reference: query.geometry)
         } catch {
-            throw Refusal(.badRequest, "The geo query cannot be used: \(error.description)", faults: [.init("coordinates", error.description)])
+            throw Refusal(
+                .badRequest, "The geo query cannot be used: \(error.description)",
+                faults: [.init("coordinates", error.description)])
         }
     }
 

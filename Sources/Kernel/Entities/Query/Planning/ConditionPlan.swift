@@ -19,7 +19,8 @@ struct ConditionPlanner {
         switch condition {
         case .and(let parts): conjunction(parts)
         case .or(let parts): alternatives(parts)
-        case .compare(let path, let comparison, let operand): comparison.isIndexed ? plan(path, comparison, operand) : nil
+        case .compare(let path, let comparison, let operand):
+            comparison.isIndexed ? plan(path, comparison, operand) : nil
         case .exists, .missing: nil
         }
     }
@@ -74,7 +75,9 @@ struct ConditionPlanner {
             return [IndexRange(table: indexed.table, condition: "value \(sign) ?", arguments: [indexed.sql])]
         case .range(let low, let high):
             guard let low = indexed(low), let high = indexed(high), low.table == high.table else { return nil }
-            return [IndexRange(table: low.table, condition: "value >= ? AND value <= ?", arguments: [low.sql, high.sql])]
+            return [
+                IndexRange(table: low.table, condition: "value >= ? AND value <= ?", arguments: [low.sql, high.sql])
+            ]
         case .list(let operands):
             var all: [IndexRange] = []
             for operand in operands {

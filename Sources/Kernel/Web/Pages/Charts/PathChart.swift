@@ -56,7 +56,7 @@ public struct PathChart: Component {
         guard let first = years.min(), let last = years.max() else { return .empty }
         let plot = Plot(
             left: 64, right: canvas.width - 40, top: 40, bottom: canvas.height - 34,
-            scale: Scale((points + measured).map(\.value), fromZero: true, steps: 4))
+            scale: scale(points + measured))
         let x = { (year: Int) in
             first == last
                 ? (plot.left + plot.right) / 2
@@ -75,12 +75,19 @@ public struct PathChart: Component {
             + (points.last.map { end($0, words["kit.chart.target"], x($0.year), plot, 2, canvas) } ?? .empty)
     }
 
+    /// From zero, unless the values are so far from it that their change would not be seen.
+    private func scale(_ points: [Point]) -> Scale {
+        let values = points.map(\.value)
+        let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+        return Scale(values, fromZero: low < high * 0.7, steps: 4)
+    }
+
     private func end(_ point: Point, _ label: Phrase, _ x: Double, _ plot: Plot, _ marker: Int, _ canvas: Canvas)
         -> HTML
     {
         let text = "\(label.text) \(point.shown)"
         let half = Drawing.width(text, size: canvas.fontSize) / 2
-        let place = min(max(x, plot.left + half - 20), plot.right - half + 30)
+        let place = min(max(x, plot.left + half + 2), plot.right - half + 30)
         return Drawing.marker(marker, x, plot.y(point.value), "dot series-\(marker == 0 ? 1 : 2)")
             + Drawing.text(text, place, plot.y(point.value) - 12, "value strong", anchor: "middle")
     }

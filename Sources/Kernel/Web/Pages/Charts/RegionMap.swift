@@ -67,7 +67,7 @@ public struct RegionMap: Component {
     private func shape(_ region: Region, _ classes: ValueClasses, _ words: WordBook) -> HTML {
         let rank = region.value.map { "rank-\(classes.rank($0))" } ?? "rank-none"
         let label = region.labelAt.map { Drawing.text(region.name.text, $0.x, $0.y, "region-label \(rank)", anchor: "middle") }
-        return .element("path", ["d": region.outline, "class": "region \(rank)", "data-code": region.code])
+        return .element("path", ["d": region.outline, "class": "region \(rank)", "data-code": region.code, "data-path": region.path])
             + (label ?? .empty)
     }
 

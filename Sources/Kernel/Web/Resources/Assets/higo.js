@@ -20,3 +20,8 @@ for (const field of document.querySelectorAll("input[type=password][data-show]")
   });
   field.after(button);
 }
+
+// Regions of a picture lead to their pages; the table beside it has the same links for everybody.
+for (const region of document.querySelectorAll("[data-path]")) {
+  region.addEventListener("click", () => { location.href = region.dataset.path; });
+}

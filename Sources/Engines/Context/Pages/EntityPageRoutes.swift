@@ -1,0 +1,5 @@
+import Web
+struct EntityPageRoutes: Sendable {
+    init(_ ports: Ports) {}
+    func add(to table: inout RouteTable) {}
+}

@@ -1,0 +1,5 @@
+import Web
+struct ContextContributions: Sendable {
+    init(_ ports: Ports) {}
+    var all: [Contribution] { [] }
+}

@@ -1,0 +1,89 @@
+import Entities
+import Geometry
+import JSON
+import Storage
+import Web
+
+/// Gathers what a map shows for one reader: outlines, counts, and the places of the chosen types.
+struct MapContent: Sendable {
+    /// More places than this are not drawn into the picture.
+    static let mostDots = 5_000
+
+    let service: MapsService
+    let call: Call
+    let words: WordBook
+    let edition: MunicipalityAtlas.Edition
+    /// By municipality code and type.
+    let counts: [String: [String: Int]]
+
+    init(_ service: MapsService, _ call: Call) async throws(Refusal) {
+        self.service = service
+        self.call = call
+        words = service.pages.words(for: call)
+        edition = try await service.atlas.edition(call.context)
+        counts = try await service.entities.counts(call.context)
+    }
+
+    /// Types of which at least one entity has a place, the municipalities left out.
+    func types() async throws(Refusal) -> [EntityTypeSummary] {
+        var located: [EntityTypeSummary] = []
+        for summary in try await service.entities.types(call.context) where summary.type != MunicipalityAtlas.type {
+            let one = try await service.entities.located(call.context, type: summary.type, in: nil, limit: 1)
+            if !one.isEmpty { located.append(summary) }
+        }
+        return located.sorted { $0.type < $1.type }
+    }
+
+    /// The type's name for readers, when the words files have one.
+    func label(_ type: String) -> Phrase {
+        let key = WordKey("type.\(type)")
+        return words.has(key) ? words[key] : Phrase(type)
+    }
+
+    /// Entities of a type by municipality; of all types without one.
+    func figure(_ type: String?) -> MunicipalityMap.Figure {
+        let values = counts.mapValues { byType in
+            type.map { byType[$0] ?? 0 } ?? byType.filter { $0.key != MunicipalityAtlas.type }.values.reduce(0, +)
+        }
+        let known = Dictionary(uniqueKeysWithValues: codes.map { ($0, values[$0] ?? 0) })
+        return MunicipalityMap.Figure(label: type.map(label) ?? words["maps.figure.all"], values: known)
+    }
+
+    var codes: [String] { edition.overview.shapes.map(\.code).sorted() }
+
+    func view(
+        id: String, title: Phrase, types: [String], figure: MunicipalityMap.Figure? = nil, selected: String? = nil
+    ) async throws(Refusal) -> MapView {
+        var dots: [String] = []
+        for type in types {
+            let stored = try await service.entities.located(
+                call.context, type: type, in: edition.overview.boundingBox, limit: Self.mostDots)
+            let places = stored.compactMap(MapFeature.init).compactMap(\.mark)
+            if let path = edition.overview.dots(places) { dots.append(path) }
+        }
+        let picture = MunicipalityMap(
+            id: id + "-picture", title: title, overview: edition.overview, grid: service.grid, figure: figure,
+            selected: selected, dots: dots)
+        let layers = types.map { MapView.Layer(layer: .places(type: $0), label: label($0)) }
+        return MapView(
+            id: id, title: title, area: area(of: selected), layers: [municipalities] + layers, picture: picture,
+            assetPath: service.pages.assetPath)
+    }
+
+    private var municipalities: MapView.Layer {
+        MapView.Layer(layer: .municipalities, label: words["maps.layer.municipalities"])
+    }
+
+    private func area(of code: String?) -> BoundingBox {
+        let outline = code.flatMap { code in edition.outlines.first { $0.municipality == code } }
+        return outline.flatMap { BoundingBox(of: $0.geometry) } ?? edition.overview.boundingBox ?? HomeArea.boundingBox
+    }
+}
+
+extension MapFeature {
+    /// Where a dot stands for it.
+    var mark: Coordinate? {
+        if case .point(let place) = geometry { return place }
+        return (try? geometry.pointOnSurface()) ?? nil
+    }
+}

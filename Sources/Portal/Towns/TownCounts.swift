@@ -1,0 +1,49 @@
+import Entities
+import Platform
+import Storage
+import Web
+
+/// How many entities of each kind are about a municipality.
+///
+/// The kind follows from the type's name, as Smart Data Models and GTFS name things: what observes is a sensor.
+struct TownCounts: Sendable, Hashable {
+    enum Kind: String, Sendable, CaseIterable { case shelters, facilities, sensors, transport }
+
+    private(set) var byType: [String: Int]
+
+    init(_ byType: [String: Int]) { self.byType = byType.filter { Self.kind(of: $0.key) != nil } }
+
+    var total: Int { byType.values.reduce(0, +) }
+
+    func count(_ kind: Kind) -> Int { byType.filter { Self.kind(of: $0.key) == kind }.values.reduce(0, +) }
+
+    /// `nil` for areas: the outline of a municipality is not a thing in it.
+    static func kind(of type: String) -> Kind? {
+        if type == "AdministrativeArea" { return nil }
+        if type.hasPrefix("Gtfs") { return .transport }
+        if type.hasPrefix("Evacuation") || type.hasSuffix("Shelter") { return .shelters }
+        if type.hasSuffix("Observed") || type.hasSuffix("Monitoring") { return .sensors }
+        return .facilities
+    }
+}
+
+extension TownCounts.Kind {
+    var label: WordKey { WordKey("portal.count.\(rawValue)") }
+}
+
+/// A municipality with its counts.
+struct Town: Sendable {
+    var tenant: Tenant
+    var counts: TownCounts
+
+    var code: String { tenant.id.rawValue }
+    var path: String { "/towns/\(code)" }
+    var area: Double { tenant.areaKm2.flatMap(Double.init) ?? 0 }
+
+    static func all(_ call: Call, _ ports: Ports) async throws -> [Town] {
+        let counts = try await ports.entities.countsByMunicipality(call.context)
+        return ports.platform.tenants.current.municipalities.map {
+            Town(tenant: $0, counts: TownCounts(counts[$0.id.rawValue] ?? [:]))
+        }
+    }
+}
