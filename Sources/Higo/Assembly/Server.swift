@@ -36,7 +36,7 @@ struct Server {
     private var assetFolders: [String] {
         let own = Modules.resourceTargets.map { "\(PageKit.programFolder)/higo_\($0).resources/Resources/Assets" }
         let project = URL(fileURLWithPath: parts.ports.dataFolder).deletingLastPathComponent().path
-        return own + [project + "/Front/vendor"]
+        return own + [project + "/Front"]
     }
 
     /// With `--open`, on loopback only: every right in the broker, none elsewhere.
