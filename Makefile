@@ -23,7 +23,7 @@ build: setup
 	@$(BUILD) --product higo
 
 run: build ## Build, link the data that is there, and serve
-	@$(HIGO) serve --data $(DATA) --host $(HOST) --port $(PORT) --link data/sources/kumamoto.yaml
+	@$(HIGO) serve --data $(DATA) --host $(HOST) --port $(PORT) --link kumamoto
 
 test: setup ## Run all tests on SQLite (and on PostgreSQL when HIGO_TEST_POSTGRES is set)
 	@$(BUILD) --build-tests

@@ -33,6 +33,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -81,6 +82,8 @@ let program: [Target] = [
 ]
 
 let support: [Target] = [
+    .executableTarget(
+        name: "higo-bare", dependencies: [hummingbird, nioCore], path: "Benchmarks/Bare", swiftSettings: settings),
     .target(
         name: "HigoTesting",
         dependencies: [
@@ -104,7 +107,7 @@ let testTargets: [Target] = [
     tests("Plan", ["HigoTesting", "Plan", "Web", "Platform", "Storage", "JSON", httpTypes]),
     tests("Portal", ["HigoTesting", "Portal", "Context", "Connect", "Maps", "Plan", "Web", "Entities", "Platform", "Storage", "JSON", httpTypes]),
     tests("Architecture", []),
-    tests("Higo", ["HigoTesting", "Storage", "JSON", "Web", "Platform", asyncHTTPClient]),
+    tests("Higo", ["HigoTesting", "JSON", asyncHTTPClient, nioCore, nioHTTP1]),
 ]
 
 let package = Package(

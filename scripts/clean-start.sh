@@ -12,7 +12,7 @@ git clone --quiet "$origin" "$folder/higo"
 [[ ! -d "$origin/../shared" ]] || ln -s "$(cd "$origin/../shared" && pwd)" "$folder/shared"
 cd "$folder/higo"
 port="${HIGO_CLEAN_PORT:-18099}"
-"$origin/.build/release/higo" serve --data "$folder/data" --port "$port" --link data/sources/kumamoto.yaml >"$folder/log" 2>&1 &
+"$origin/.build/release/higo" serve --data "$folder/data" --port "$port" --link kumamoto >"$folder/log" 2>&1 &
 server=$!
 for _ in $(seq 1 600); do
     curl -fs -o /dev/null "http://127.0.0.1:$port/readyz" && break

@@ -10,7 +10,7 @@ folder="$(mktemp -d "${TMPDIR:-/tmp}/higo-e2e.XXXXXX")"
 server=""
 stop() { [[ -z "$server" ]] || kill "$server" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$folder"; }
 trap stop EXIT
-.build/release/higo serve --data "$folder" --port "$port" --link data/sources/kumamoto.yaml >"$folder.log" 2>&1 &
+.build/release/higo serve --data "$folder" --port "$port" --link kumamoto >"$folder.log" 2>&1 &
 server=$!
 for _ in $(seq 1 600); do
     curl -fs -o /dev/null "http://127.0.0.1:$port/readyz" && break

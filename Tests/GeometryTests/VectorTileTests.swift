@@ -1,6 +1,5 @@
+import Geometry
 import Testing
-
-@testable import Geometry
 
 @Suite struct VectorTileTests {
     @Test func tilesOfKnownPlaces() throws {

@@ -1,74 +1,47 @@
 import Foundation
 import HTTPTypes
+import HigoTesting
 import JSON
-import Logging
 import Plan
 import Storage
-import Testing
 import Web
 
-/// The plan's routes with the words and templates of the repository, without a server.
-struct PlanSite {
-    let kit: PageKit
-    let contributions: [Contribution]
-    private let table: RouteTable
+/// A whole site with the plan as its only module and the repository's words and templates.
+func withPlanSite(_ body: (TestSite) async throws -> Void) async throws {
+    let module = PlanModule.module(try PlanDocument.load(dataFolder: PlanFixture.dataFolder))
+    try await withTestSite([module], resources: ["Web", "Plan"]) { site in try await body(site) }
+}
 
-    init() throws {
-        let sources = URL(fileURLWithPath: PlanFixture.dataFolder).deletingLastPathComponent().path + "/Sources"
-        let plan = try PlanFixture.service()
-        kit = try PageKit.load(folders: [sources + "/Kernel/Web/Resources", sources + "/Engines/Plan/Resources"])
-        contributions = PlanContributions(plan: plan, kit: kit).all
-        var table = RouteTable()
-        PlanRoutes(plan: plan, kit: kit).add(to: &table)
-        self.table = table
-    }
-
-    var routes: [Route] { table.routes }
-
-    func answer(_ path: String, _ query: [String: String] = [:], json: Bool = false, _ language: Language = .ja)
-        async throws
-        -> Answer
-    {
-        let (route, id) = try #require(match(path))
-        let call = Self.call(path, id.map { ["id": $0] } ?? [:], query, json: json, language)
-        return try await route.handler(call)
-    }
-
+extension TestSite {
+    /// A page as a browser gets it.
     func html(_ path: String, _ query: [String: String] = [:], _ language: Language = .ja) async throws -> String {
-        try String(decoding: bytes(await answer(path, query, language)), as: UTF8.self)
+        let answer = try await get(address(path, query, language), accept: "text/html")
+        return answer.status == 200 ? answer.text : "status \(answer.status)"
     }
 
+    /// The same page's facts.
     func facts(_ path: String, _ query: [String: String] = [:]) async throws -> JSON {
-        try JSON(parsing: bytes(await answer(path, query, json: true)))
+        let answer = try await get(address(path, query, .ja), accept: "application/json")
+        return answer.status == 200 ? answer.json : .string("status \(answer.status)")
     }
 
-    static func call(
-        _ path: String, _ parameters: [String: String] = [:], _ query: [String: String] = [:], json: Bool = false,
-        _ language: Language = .ja
-    ) -> Call {
+    private func address(_ path: String, _ query: [String: String], _ language: Language) -> String {
+        let items = query.sorted { $0.key < $1.key }.map { QueryItems.Item($0.key, $0.value) }
+        return Call.address(path, items + (language == .ja ? [] : [.init("lang", language.rawValue)]))
+    }
+
+    /// What the plan gives to other pages.
+    func contributions() throws -> [Contribution] {
+        PlanModule.module(try PlanDocument.load(dataFolder: PlanFixture.dataFolder)).contributions(ports)
+    }
+
+    /// A request of a page that draws what modules contribute.
+    func call(_ path: String) -> Call {
         Call(
-            method: .get, path: path, parameters: parameters,
-            query: QueryItems(query.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }),
-            headers: json ? [.accept: "application/json"] : [.accept: "text/html"],
+            method: .get, path: path,
             context: OperationContext(
-                actor: .anonymous, tenant: .prefecture, purpose: "test", requestID: "test",
-                clock: TestClock(Instant(seconds: 1_790_000_000)), logger: Logger(label: "test")),
-            language: language)
-    }
-
-    private func match(_ path: String) -> (Route, String?)? {
-        for route in table.routes {
-            if route.template == path { return (route, nil) }
-            guard let brace = route.template.firstIndex(of: "{") else { continue }
-            let prefix = route.template[..<brace]
-            if path.hasPrefix(prefix) { return (route, String(path.dropFirst(prefix.count))) }
-        }
-        return nil
-    }
-
-    private func bytes(_ answer: Answer) throws -> [UInt8] {
-        guard case .bytes(let bytes) = answer.body else { throw JSONPointerError.syntax }
-        return bytes
+                actor: .anonymous, tenant: .prefecture, purpose: "test", requestID: "test", clock: clock,
+                logger: OperationContext.system("test").logger))
     }
 }
 

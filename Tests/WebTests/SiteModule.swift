@@ -8,13 +8,8 @@ import Web
 enum SiteModule {
     static let long = String(repeating: "熊本県の開かれたデータ。", count: 200)
 
-    static let module = Module(
-        id: "sample",
-        routes: { table, _ in
-            for route in [thing, list, page, form, upload, change, secret, rest, broken, stream, standard] {
-                table.add(route)
-            }
-        })
+    static let routes = [thing, list, page, form, upload, change, secret, rest, broken, stream, standard]
+    static let module = Module(id: "sample", routes: { table, _ in for route in routes { table.add(route) } })
 
     private static let identifier = Parameter("id", in: .path, "The thing's id.", required: true)
 

@@ -7,16 +7,12 @@ import Web
 public enum MapsModule {
     public static let module = Module(
         id: "maps",
-        contributions: { ports in MapPanels(MapsService(ports)).contributions },
-        routes: { table, ports in
-            let service = MapsService(ports)
-            TilesWeb(service).add(to: &table)
-            MapsWeb(service).add(to: &table)
-        })
+        contributions: { ports in MapsService(ports).contributions },
+        routes: { table, ports in MapsService(ports).addRoutes(to: &table) })
 }
 
 /// The parts that the module's pages and tiles share.
-struct MapsService: Sendable {
+package struct MapsService: Sendable {
     let entities: any MapEntities
     let atlas: MunicipalityAtlas
     let tiles: TileService
@@ -29,11 +25,18 @@ struct MapsService: Sendable {
             grid: TileGrid(folder: ports.dataFolder + "/maps"))
     }
 
-    init(entities: any MapEntities, pages: PageKit, grid: TileGrid) {
+    package init(entities: any MapEntities, pages: PageKit, grid: TileGrid) {
         self.entities = entities
         self.pages = pages
         self.grid = grid
         atlas = MunicipalityAtlas(entities: entities, grid: grid)
         tiles = TileService(entities: entities, atlas: atlas)
+    }
+
+    package var contributions: [Contribution] { MapPanels(self).contributions }
+
+    package func addRoutes(to table: inout RouteTable) {
+        TilesWeb(self).add(to: &table)
+        MapsWeb(self).add(to: &table)
     }
 }

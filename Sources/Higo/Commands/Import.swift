@@ -24,15 +24,20 @@ struct Import: AsyncParsableCommand {
     var dryRun = false
 
     func run() async throws {
-        let paths = files.map(absolutePath)
+        if dryRun {
+            let printer = CommandPrinter()
+            let status = try await FileValidation(tenant: tenant, model: model).run(files) { printer.show($0) }
+            if status != 0 { throw ExitCode(status) }
+            return
+        }
         try await CommandDispatcher(options: options)
-            .run(.importFiles(files: paths, tenant: tenant, model: model, dryRun: dryRun))
+            .run(.importFiles(files: files.map(absolutePath), tenant: tenant, model: model))
     }
 }
 
 struct Validate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Report what 'import' would link, correct and refuse, without linking anything.")
+        abstract: "Report what 'import' would link, correct and refuse. Needs no database.")
 
     @OptionGroup var options: DataOptions
 
@@ -46,8 +51,8 @@ struct Validate: AsyncParsableCommand {
     var model: String?
 
     func run() async throws {
-        let paths = files.map(absolutePath)
-        try await CommandDispatcher(options: options)
-            .run(.importFiles(files: paths, tenant: tenant, model: model, dryRun: true))
+        let printer = CommandPrinter()
+        let status = try await FileValidation(tenant: tenant, model: model).run(files) { printer.show($0) }
+        if status != 0 { throw ExitCode(status) }
     }
 }

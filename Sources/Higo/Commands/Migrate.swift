@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,11 +11,7 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         let settings = try options.settings()
         LogOutput.start(settings.log)
-        let databases = try await LiveParts.openDatabases(settings)
-        let sets = LiveParts.migrationSets()
-        let pending = try await databases.pendingMigrations(sets)
-        try await databases.migrate(sets)
-        await databases.close()
+        let pending = try await LiveParts.migrate(settings)
         print(pending.isEmpty ? "Nothing to do: the schema is up to date." : pending.joined(separator: "\n"))
     }
 }

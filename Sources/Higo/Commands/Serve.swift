@@ -24,7 +24,7 @@ struct Serve: AsyncParsableCommand {
     @Flag(name: .customLong("open"), help: "Give clients without a key all rights in the broker. Loopback only.")
     var isOpen = false
 
-    @Option(help: ArgumentHelp("A list of files to link before listening; those that are absent are left out.", valueName: "file"))
+    @Option(help: ArgumentHelp("Link the files of a list in data/sources, such as kumamoto, before listening.", valueName: "list"))
     var link: String?
 
     @Option(

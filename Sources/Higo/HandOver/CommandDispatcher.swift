@@ -11,9 +11,10 @@ struct CommandDispatcher {
         LogOutput.start(settings.log, quiet: true)
         let printer = CommandPrinter()
         let emit: @Sendable (CommandEvent) async -> Void = { printer.show($0) }
-        let status = try await handOver(command, settings, emit) ?? runHere(command, settings, emit)
-        printer.show(.finished(status))
-        if status != 0 { throw ExitCode(status) }
+        var status = try await handOver(command, settings, emit)
+        if status == nil { status = try await runHere(command, settings, emit) }
+        printer.show(.finished(status ?? 1))
+        if let status, status != 0 { throw ExitCode(status) }
     }
 
     /// Only the embedded database has one writing process; PostgreSQL takes any number.

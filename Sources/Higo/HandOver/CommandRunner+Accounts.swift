@@ -57,7 +57,7 @@ extension CommandRunner {
     private func keys(of tenant: String?) async throws -> [APIKey] {
         if let tenant { return try await parts.platform.keys.list(context, of: TenantID(tenant)) }
         var all: [APIKey] = []
-        for tenant in parts.platform.tenants.current.all {
+        for tenant in parts.platform.tenants.current.tenants {
             all += try await parts.platform.keys.list(context, of: tenant.id)
         }
         return all

@@ -10,8 +10,8 @@ struct CommandRunner: Sendable {
     func run(_ command: Command, _ emit: @escaping @Sendable (CommandEvent) async -> Void) async -> Int32 {
         do {
             switch command {
-            case .importFiles(let files, let tenant, let model, let dryRun):
-                return try await link(files, tenant: tenant, model: model, dryRun: dryRun, emit)
+            case .importFiles(let files, let tenant, let model):
+                return try await link(files, tenant: tenant, model: model, emit)
             case .backup(let path): try await backUp(to: path, emit)
             case .createUser, .disableUser, .setPassword, .listUsers: try await administerUsers(command, emit)
             case .createKey, .revokeKey, .listKeys: try await administerKeys(command, emit)

@@ -41,15 +41,16 @@ struct SignInPages: Sendable {
     private func signIn(_ call: Call) async throws -> Answer {
         let login = call.form["login"] ?? ""
         let returnPath = Self.ownPath(call.form["return"])
-        do {
+        do throws(Refusal) {
             let signedIn = try await ports.platform.signIns.signIn(
                 call.context, login: login, password: call.form["password"] ?? "", address: call.client() ?? "unknown",
                 replacing: Self.token(call))
             var answer = Answer.seeOther(returnPath)
             answer.signIn(token: signedIn.token, settings: ports.site)
             return answer
-        } catch let refusal where refusal.code == .unauthenticated || refusal.code == .tooManyRequests {
-            return ask(call, returnPath: returnPath, login: login, problem: refusal)
+        } catch {
+            guard error.code == .unauthenticated || error.code == .tooManyRequests else { throw error }
+            return ask(call, returnPath: returnPath, login: login, problem: error)
         }
     }
 

@@ -1,4 +1,5 @@
 import Platform
+import Storage
 import Web
 
 /// Finds municipalities by name, reading, county or code.

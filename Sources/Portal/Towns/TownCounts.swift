@@ -1,3 +1,4 @@
+import Entities
 import Platform
 import Storage
 import Web

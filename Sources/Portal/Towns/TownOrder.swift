@@ -1,3 +1,5 @@
+import Platform
+
 /// How the list of municipalities is ordered: a name, with `-` before it for the other way round.
 struct TownOrder: Sendable, Hashable {
     enum Key: Hashable { case code, kana, population, area, count(TownCounts.Kind) }

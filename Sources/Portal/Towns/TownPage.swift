@@ -1,3 +1,4 @@
+import Entities
 import JSON
 import Platform
 import Storage

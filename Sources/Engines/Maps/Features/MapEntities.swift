@@ -4,7 +4,7 @@ import Storage
 import Synchronization
 
 /// What maps read of the entity store, always with the rights of the context's actor.
-protocol MapEntities: Sendable {
+package protocol MapEntities: Sendable {
     /// Grows with every change, so that what was drawn can be kept until then.
     func version() -> Int64
     /// Entities of a type that have a `location`, in the box when one is given; at most `limit`.

@@ -1,8 +1,8 @@
 /// At most five classes with about as many municipalities each, from few to many; zero is a class of its own.
-struct FigureClasses: Sendable, Hashable {
-    let ranges: [ClosedRange<Int>]
+package struct FigureClasses: Sendable, Hashable {
+    package let ranges: [ClosedRange<Int>]
 
-    init(_ values: some Collection<Int>) {
+    package init(_ values: some Collection<Int>) {
         let sorted = values.filter { $0 > 0 }.sorted()
         let wanted = min(5, Set(sorted).count)
         var ranges: [ClosedRange<Int>] = []
@@ -17,13 +17,13 @@ struct FigureClasses: Sendable, Hashable {
     }
 
     /// 1 for the lowest class, 0 for none.
-    func rank(_ value: Int) -> Int {
+    package func rank(_ value: Int) -> Int {
         guard value > 0 else { return 0 }
         return (ranges.firstIndex { value <= $0.upperBound } ?? ranges.count - 1) + 1
     }
 
     /// The name of the rank's colours in the style sheet; few classes are spread over all five.
-    func style(_ rank: Int) -> String {
+    package func style(_ rank: Int) -> String {
         guard rank > 0 else { return "rank-none" }
         return ranges.count < 2 ? "rank-3" : "rank-\(1 + (rank - 1) * 4 / (ranges.count - 1))"
     }

@@ -42,7 +42,8 @@ struct MunicipalityMap: Component {
         return .element(
             "figure", ["class": "chart map-overview"], .element("figcaption", [:], title.html), picture,
             legend(words),
-            overview.boundingBox == nil ? .element("p", ["class": "chart-note"], words["maps.overview.grid"].html) : .empty,
+            overview.boundingBox == nil
+                ? .element("p", ["class": "chart-note"], words["maps.overview.grid"].html) : .empty,
             overview.boundingBox == nil ? .empty : SourceNote().html(words))
     }
 

@@ -1,20 +1,20 @@
 import Foundation
 
 /// The hand-drawn map of one square a municipality, with the municipalities' names: `data/maps/tile-grid.csv`.
-struct TileGrid: Sendable {
-    struct Cell: Sendable, Hashable {
+package struct TileGrid: Sendable {
+    package struct Cell: Sendable, Hashable {
         /// The 6-digit code.
-        var code: String
-        var name: String
-        var kana: String
+        package var code: String
+        package var name: String
+        package var kana: String
         /// `Kumamoto City`.
-        var english: String
+        package var english: String
         /// Squares from the west and from the north.
-        var column: Int
-        var row: Int
+        package var column: Int
+        package var row: Int
     }
 
-    let cells: [Cell]
+    package let cells: [Cell]
     private let byCode: [String: Cell]
 
     init(cells: [Cell]) {
@@ -23,13 +23,13 @@ struct TileGrid: Sendable {
     }
 
     /// Reads the folder's `tile-grid.csv`; without it there are no squares, and only boundaries can be drawn.
-    init(folder: String) {
+    package init(folder: String) {
         let bytes = FileManager.default.contents(atPath: folder + "/tile-grid.csv") ?? Data()
         self.init(csv: String(decoding: bytes, as: UTF8.self))
     }
 
     /// The file is our own: no quotes, a header, six columns. Lines of another form are left out.
-    init(csv: String) {
+    package init(csv: String) {
         self.init(
             cells: csv.split(whereSeparator: \.isNewline).dropFirst().compactMap { line in
                 let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

@@ -47,7 +47,7 @@ public final class AssetStore: Sendable {
     /// what is asked for before that is compressed then.
     public func compressAll() {
         for asset in byName.values.sorted(by: { $0.bytes.count > $1.bytes.count }) where isCompressible(asset) {
-            for coding in ContentCoding.allCases { _ = compressed(asset, coding) }
+            for coding in ContentCoding.allCases where !Task.isCancelled { _ = compressed(asset, coding) }
         }
     }
 

@@ -32,6 +32,10 @@ public struct HigoServer: Service {
             responder: SiteResponder(site: site), server: Self.channel(settings), configuration: configuration,
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
             logger: logger)
+        // Beside the start, which must not wait for it: assets asked for earlier are compressed when they are asked for.
+        let assets = site.assets
+        let compression = Task.detached(priority: .background) { assets.compressAll() }
+        defer { compression.cancel() }
         try await application.run()
     }
 

@@ -33,8 +33,8 @@ extension Site {
     /// The page kit learns here where assets are and what the modules contribute; modules get it so in their ports.
     public convenience init(_ parts: SiteParts) throws(RouteTableError) {
         var parts = parts
-        let (assets, ports) = (parts.assets, parts.ports)
         parts.ports.site = parts.settings
+        let (assets, ports) = (parts.assets, parts.ports)
         parts.ports.pages.assetPath = { name in assets.path(name) }
         parts.ports.pages.contributions = parts.modules.flatMap { $0.contributions(ports) }
         let metrics = Metrics(clock: parts.clock)
@@ -47,7 +47,7 @@ extension Site {
             table: table, settings: parts.settings, authenticator: parts.authenticator,
             problemPages: parts.problemPages ?? ProblemPages(parts.ports.pages), metrics: metrics,
             anonymous: parts.anonymous, clock: parts.clock,
-            logger: parts.logger)
+            logger: parts.logger, assets: assets)
     }
 
     private static func addOwnRoutes(to table: inout RouteTable, _ parts: SiteParts, _ metrics: Metrics) {

@@ -43,19 +43,6 @@ extension Site {
         guard problem.kind.code == .unauthenticated, !visit.isKey, visit.fields.authorization == nil, visit.isRead,
             visit.wantsPage, let target = try? RequestTarget(settings.signInPath), matcher.match(target) != nil
         else { return nil }
-        return .seeOther("\(settings.signInPath)?return=\(Self.percentEncoded(visit.request.target))")
-    }
-
-    /// Everything but RFC 3986's unreserved characters and `/` as `%XX`.
-    static func percentEncoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        let bytes = text.utf8.flatMap { byte -> [UInt8] in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: [byte]
-            case UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "~"): [byte]
-            default: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        return .seeOther("\(settings.signInPath)?return=\(Call.percentEncoded(visit.request.target, keeping: "/"))")
     }
 }

@@ -12,6 +12,7 @@ public final class Site: Sendable {
     public let table: RouteTable
     public let metrics: Metrics
     public let accessLog: AccessLog
+    public let assets: AssetStore
     let matcher: RouteMatcher
     let authenticator: any RequestAuthenticator
     let problemPages: ProblemPages
@@ -27,7 +28,7 @@ public final class Site: Sendable {
         table: RouteTable, settings: SiteSettings = SiteSettings(),
         authenticator: any RequestAuthenticator = NobodyAuthenticator(), problemPages: ProblemPages = .plain,
         metrics: Metrics, anonymous: Actor = .anonymous, clock: any WallClock = SystemClock(),
-        logger: Logger = Logger(label: "higo.web")
+        logger: Logger = Logger(label: "higo.web"), assets: AssetStore = AssetStore()
     ) throws(RouteTableError) {
         self.settings = settings
         self.table = table
@@ -37,6 +38,7 @@ public final class Site: Sendable {
         self.anonymous = anonymous
         self.clock = clock
         self.logger = logger
+        self.assets = assets
         matcher = try RouteMatcher(table.routes)
         security = SecurityHeaders(settings)
         protection = FormProtection(publicOrigin: settings.publicOrigin)

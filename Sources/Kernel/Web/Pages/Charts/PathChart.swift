@@ -87,7 +87,7 @@ public struct PathChart: Component {
     {
         let text = "\(label.text) \(point.shown)"
         let half = Drawing.width(text, size: canvas.fontSize) / 2
-        let place = min(max(x, plot.left + half - 20), plot.right - half + 30)
+        let place = min(max(x, plot.left + half + 2), plot.right - half + 30)
         return Drawing.marker(marker, x, plot.y(point.value), "dot series-\(marker == 0 ? 1 : 2)")
             + Drawing.text(text, place, plot.y(point.value) - 12, "value strong", anchor: "middle")
     }
