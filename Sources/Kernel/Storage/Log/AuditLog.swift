@@ -30,7 +30,8 @@ public enum AuditLog {
 extension AuditRecord {
     public init(_ row: Row) {
         self.init(
-            position: LogPosition(transaction: row.int64("txid"), sequence: row.int64("seq")), time: row.instant("time"),
+            position: LogPosition(transaction: row.int64("txid"), sequence: row.int64("seq")),
+            time: row.instant("time"),
             tenant: TenantID(row.text("tenant")), actor: row.text("actor"), purpose: row.text("purpose"),
             requestID: row.text("request_id"),
             event: AuditEvent(
