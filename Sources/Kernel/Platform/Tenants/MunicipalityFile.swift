@@ -29,7 +29,9 @@ package enum MunicipalityFile {
         let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         guard cells.count == 12, MunicipalityCode(sixDigits: cells[0]) != nil else {
             throw Refusal(
-                .invalid, "Line \(number) of the list of municipalities needs 12 cells, first a 6-digit code with its check digit.")
+                .invalid,
+                "Line \(number) of the list of municipalities needs 12 cells, first a 6-digit code with its check digit."
+            )
         }
         let filled = cells.map { $0.isEmpty ? nil : $0 }
         return Tenant(
