@@ -7,9 +7,6 @@ public struct AuditRecord: Sendable, Hashable {
     public var purpose: String
     public var requestID: String
     public var event: AuditEvent
-    /// Its number in the chain, and the chain's value there; `nil` until it is sealed.
-    public var sealed: Int64?
-    public var hash: [UInt8]?
 }
 
 /// Reads the audit in the order in which it is sealed.
@@ -35,7 +32,6 @@ extension AuditRecord {
             tenant: TenantID(row.text("tenant")), actor: row.text("actor"), purpose: row.text("purpose"),
             requestID: row.text("request_id"),
             event: AuditEvent(
-                AuditAction(row.text("action")), subject: row.text("subject"), detail: row.optionalBytes("detail")),
-            sealed: row.optionalInt64("sealed"), hash: row.optionalBytes("hash"))
+                AuditAction(row.text("action")), subject: row.text("subject"), detail: row.optionalBytes("detail")))
     }
 }
