@@ -16,7 +16,8 @@ import Web
 
     static let two = aed(["431001,1,本庁舎,熊本市,32.8,130.7,1階", "431001,2,駅,熊本市,32.79,130.69,改札"])
 
-    @Test(arguments: TestDatabase.kinds) func linksAFileOnceAndThenChangesNothing(kind: TestDatabase.Kind) async throws {
+    @Test(arguments: TestDatabase.kinds) func linksAFileOnceAndThenChangesNothing(kind: TestDatabase.Kind) async throws
+    {
         try await withImports(kind) { service, databases in
             let first = try await service.importText(Self.two, name: "431001_aed.csv")
             #expect(first.state == .applied)
@@ -37,7 +38,9 @@ import Web
     @Test(arguments: TestDatabase.kinds) func writesOnlyRowsThatChanged(kind: TestDatabase.Kind) async throws {
         try await withImports(kind) { service, _ in
             _ = try await service.importText(Self.two, name: "431001_aed.csv")
-            let rows = ["431001,1,本庁舎,熊本市,32.8,130.7,2階", "431001,2,駅,熊本市,32.79,130.69,改札", "431001,3,公園,熊本市,32.7,130.6,門"]
+            let rows = [
+                "431001,1,本庁舎,熊本市,32.8,130.7,2階", "431001,2,駅,熊本市,32.79,130.69,改札", "431001,3,公園,熊本市,32.7,130.6,門",
+            ]
             let report = try await service.importText(Self.aed(rows), name: "431001_aed.csv")
             #expect(report.tally == [3, 1, 1, 1, 0])
             let unchanged = try await service.entities.get(.anyone, id: "urn:ngsi-ld:AED:431001:2")
@@ -120,9 +123,13 @@ import Web
         }
     }
 
-    @Test(arguments: TestDatabase.kinds) func appendsMeasurementsToTheHistoryOfSensors(kind: TestDatabase.Kind) async throws {
+    @Test(arguments: TestDatabase.kinds) func appendsMeasurementsToTheHistoryOfSensors(kind: TestDatabase.Kind)
+        async throws
+    {
         try await withImports(kind) { service, _ in
-            let rows = (0..<1_200).map { "2026-07-27T\(10 + $0 / 60 % 10):\(10 + $0 % 50)+09:00,\($0).50,\($0 % 3 + 1)" }
+            let rows = (0..<1_200).map {
+                "2026-07-27T\(10 + $0 / 60 % 10):\(10 + $0 % 50)+09:00,\($0).50,\($0 % 3 + 1)"
+            }
             let text = "日時,河川水位,id\n" + rows.joined(separator: "\n")
             let report = try await service.importText(text, name: "river.csv")
             #expect(report.kind == "series")

@@ -14,7 +14,8 @@ import Testing
             let reports = try await service.importList(.test(), list, root: ".")
             #expect(reports.map(\.state) == list.files.map { _ in .applied })
             let expected = [
-                "AdministrativeArea": 45, "GovernmentOrganization": 45, "EvacuationSite": 1_761, "DesignatedShelter": 1_338,
+                "AdministrativeArea": 45, "GovernmentOrganization": 45, "EvacuationSite": 1_761,
+                "DesignatedShelter": 1_338,
                 "EvacuationShelter": 2_125, "MedicalFacility": 90, "PointOfInterest": 3_785, "GtfsStop": 2_103,
                 "GtfsRoute": 404, "TrafficFlowObserved": 12,
             ]

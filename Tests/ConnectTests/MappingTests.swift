@@ -43,10 +43,11 @@ import Testing
     @Test func keepsTheOriginalBesideACorrectedValue() async throws {
         let text = "番号,名称,文化財分類,文化財指定日,緯度,経度\n1,本堂,国指定,昭和60年4月1日,32.8,130.7\n"
         let row = try #require(try await check(text, name: "431001_cultural_property.csv").1.entities.first)
-        #expect(row.attributes["designatedDate"] == [
-            "type": "Property", "value": "1985-04-01",
-            "originalValue": ["type": "Property", "value": "昭和60年4月1日"],
-        ])
+        #expect(
+            row.attributes["designatedDate"] == [
+                "type": "Property", "value": "1985-04-01",
+                "originalValue": ["type": "Property", "value": "昭和60年4月1日"],
+            ])
     }
 
     @Test func warnsOfWrongCodes() async throws {
@@ -56,20 +57,25 @@ import Testing
     }
 
     @Test func usesNameAndAddressWhereIdsRepeat() async throws {
-        let lines = "431001,1,a,熊本市1丁目,32.8,130.7,,,,\n431001,1,b,熊本市2丁目,32.8,130.7,,,,\n431001,1,b,熊本市２丁目,32.8,130.7,,,,\n"
+        let lines =
+            "431001,1,a,熊本市1丁目,32.8,130.7,,,,\n431001,1,b,熊本市2丁目,32.8,130.7,,,,\n431001,1,b,熊本市２丁目,32.8,130.7,,,,\n"
         let ids = try await rows(lines).map(\.id)
         #expect(Set(ids).count == 3)
         #expect(ids[2] == ids[1] + "-2")
     }
 
     @Test func putsUnreadableRowsAsideWithReasonAndText() async throws {
-        let text = MappingTests.header + "431001,1,a,b,32.8,130.7,,,,\n431001,2,,b,32.8,130.7,,,,\n431001,3,c\n431001,4,d,b,32.8,130.7,,,,\n"
+        let text =
+            MappingTests.header
+            + "431001,1,a,b,32.8,130.7,,,,\n431001,2,,b,32.8,130.7,,,,\n431001,3,c\n431001,4,d,b,32.8,130.7,,,,\n"
         let (outcome, gathered) = try await check(text, name: "431001_aed.csv")
-        #expect(gathered.aside == [
-            QuarantinedRow(
-                line: 3, reason: "The column '名称' is empty, which every row needs.", original: "431001,2,,b,32.8,130.7,,,,"),
-            QuarantinedRow(line: 4, reason: "The row has 3 cells where the header has 10.", original: "431001,3,c"),
-        ])
+        #expect(
+            gathered.aside == [
+                QuarantinedRow(
+                    line: 3, reason: "The column '名称' is empty, which every row needs.",
+                    original: "431001,2,,b,32.8,130.7,,,,"),
+                QuarantinedRow(line: 4, reason: "The row has 3 cells where the header has 10.", original: "431001,3,c"),
+            ])
         #expect(outcome.report.rows == 4)
         #expect(gathered.entities.count == 2)
     }
@@ -87,7 +93,8 @@ import Testing
             attributes: JSONObject([.init("a", ["type": "Property", "value": "x\ny"])]), corrections: 0, warnings: [])
         let rows: [StagedRow] = [
             .entity(entity, type: "AED"),
-            .measurement(Connect.Measurement(line: 2, key: "k", microseconds: -5, values: [.int(1), nil, .number("2.50")])),
+            .measurement(
+                Connect.Measurement(line: 2, key: "k", microseconds: -5, values: [.int(1), nil, .number("2.50")])),
             .cells(number: 1, line: 2, cells: [.null, "a", .number("1.0")]),
         ]
         let payload = StagedPayload.encode(rows)

@@ -10,7 +10,8 @@ import Web
 
 /// The maps' routes over entities in memory, with the words of the repository, behind the whole of Web but sockets.
 struct MapsSite {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL.path
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
+        .path
 
     let site: Site
     let entities: FakeEntities
@@ -27,7 +28,7 @@ struct MapsSite {
         site = try Site(table: table, metrics: Metrics(clock: TestClock(Instant(seconds: 1_775_001_600))))
     }
 
-    func get(_ path: String, _ headers: HTTPFields = [.accept: "text/html"]) async -> Answer {
+    func get(_ path: String, _ headers: HTTPFields = [:]) async -> Answer {
         await site.answer(SiteRequest(.get, path, headers: headers))
     }
 

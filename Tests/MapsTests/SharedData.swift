@@ -14,7 +14,7 @@ enum SharedData {
             guard let geometry = feature.geometry, case .string(let code)? = feature.properties["code6"],
                 case .string(let name)? = feature.properties["name"]
             else { return nil }
-            return .made(Int64(index + 1), type: "Municipality", name: name, at: geometry, municipality: code)
+            return .made(Int64(index + 1), type: "AdministrativeArea", name: name, at: geometry, municipality: code)
         }
     }
 
@@ -22,7 +22,9 @@ enum SharedData {
         let text = try String(contentsOfFile: folder + "/shelters.csv", encoding: .utf8)
         return text.split(whereSeparator: \.isNewline).dropFirst().enumerated().compactMap { index, line in
             let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-            guard fields.count > 8, let latitude = Double(fields[6]), let longitude = Double(fields[7]) else { return nil }
+            guard fields.count > 8, let latitude = Double(fields[6]), let longitude = Double(fields[7]) else {
+                return nil
+            }
             return .place(
                 Int64(1000 + index), fields[4], longitude, latitude, type: "EvacuationSpace", municipality: fields[0])
         }

@@ -15,7 +15,7 @@ import Web
         #expect(answer.status == .ok)
         #expect(answer.headers[.contentType] == "application/vnd.mapbox-vector-tile")
         let tile = try VectorTile(decoding: MapsSite.bytes(answer))
-        #expect(tile.layers.map(\.name) == ["municipalities"])
+        #expect(tile.layers.map(\.name) == ["municipalities", "municipality-names"])
         #expect(tile.layers.first?.features.map(\.id) == [1])
         let attributes: [VectorTile.Attribute] = [.init("code", .string("431001")), .init("name", .string("熊本市"))]
         #expect(tile.layers.first?.features.first?.attributes == attributes)
@@ -32,7 +32,8 @@ import Web
     @Test(arguments: [
         "/maps/tiles/municipalities/3/6/3.mvt", "/maps/tiles/municipalities/13/0/0.mvt",
         "/maps/tiles/municipalities/8/256/103.mvt", "/maps/tiles/municipalities/8/220/103", "/maps/tiles/x/8/+1/1.mvt",
-        "/maps/tiles/municipalities/99999999999999999999/1/1.mvt", "/maps/tiles/municipalities", "/maps/tiles/None.json",
+        "/maps/tiles/municipalities/99999999999999999999/1/1.mvt", "/maps/tiles/municipalities",
+        "/maps/tiles/None.json",
     ])
     func refusesWhatIsNotMade(_ path: String) async throws {
         let status = await (try MapsSite(StoredEntity.sample)).get(path).status

@@ -11,7 +11,7 @@ import Testing
         var writer = TableWriter(options: .init(hasByteOrderMark: true, guardsFormulas: false))
         let names = (1...width).map { "c\($0)" }
         writer.append(names)
-        rows.forEach { writer.append($0) }
+        for row in rows { writer.append(row) }
         let options = TableOptions(delimiter: UInt8(ascii: ","), header: .row(1))
         #expect(try all(try TableReader(bytes: writer.bytes, options: options)) == [names] + rows)
     }

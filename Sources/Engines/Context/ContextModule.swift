@@ -1,2 +1,29 @@
+import Entities
+import Platform
+import Storage
 import Web
-public enum ContextModule { public static let module = Module(id: "context") }
+
+/// The area's data for programs and people: NGSI-LD (ETSI GS CIM 009) and the pages of entities.
+public enum ContextModule {
+    public static let id = "context"
+
+    static let read: Permission = "context.entity.read"
+    static let write: Permission = "context.entity.write"
+    static let delete: Permission = "context.entity.delete"
+
+    public static let module = Module(
+        id: id,
+        permissions: [
+            PermissionDeclaration(read, "Read entities that are not public, as far as their visibility goes."),
+            PermissionDeclaration(write, "Create entities and change those of the own body."),
+            PermissionDeclaration(delete, "Delete entities of the own body."),
+            PermissionDeclaration(EntityStore.createSpace, "Make a space (NGSI tenant) by writing to it."),
+        ],
+        events: EntityEvents.all,
+        consumers: { ports in ports.entities.consumers },
+        contributions: { ports in ContextContributions(ports).all },
+        routes: { table, ports in
+            NGSIRoutes(store: ports.entities).add(to: &table)
+            EntityPageRoutes(ports).add(to: &table)
+        })
+}

@@ -1,6 +1,6 @@
 import Storage
 
-/// Tenants, units, accounts, roles, sessions and keys of one installation, put together.
+/// Tenants, units, accounts, roles, sessions, keys, figures and jobs of one installation, put together.
 public struct PlatformServices: Sendable {
     public let directory: Directory
     public let catalogue: PermissionCatalogue
@@ -13,12 +13,14 @@ public struct PlatformServices: Sendable {
     public let keys: APIKeys
     public let authenticator: Authenticator
     public let usage: UsageLedger
+    public let indicators: Indicators
+    public let jobs: JobBoard
 
     /// - Parameters:
     ///   - database: `main`, migrated.
-    ///   - permissions: what the modules declare.
+    ///   - permissions, indicators: what the modules declare.
     public init(
-        database: any Database, permissions: [PermissionDeclaration] = [],
+        database: any Database, permissions: [PermissionDeclaration] = [], indicators: [Indicator] = [],
         lifetime: SessionLifetime = SessionLifetime(), hasher: PasswordHasher = PasswordHasher()
     ) {
         directory = Directory(database: database)
@@ -33,6 +35,8 @@ public struct PlatformServices: Sendable {
             directory: directory, catalogue: catalogue, lifetime: lifetime, usage: usage)
         signIns = SignIns(
             directory: directory, hasher: hasher, authenticator: authenticator, lifetime: lifetime)
+        self.indicators = Indicators(database: database, indicators)
+        jobs = JobBoard(database: database)
         keys = APIKeys(directory: directory, tenants: tenants, checker: checker)
     }
 
@@ -57,4 +61,9 @@ public struct PlatformServices: Sendable {
             try SignInThrottle.purge(in: transaction)
         }
     }
+}
+
+extension PlatformServices {
+    /// The kernel's own consumers, to be run with the modules'.
+    public static let consumers: [Consumer] = [FigureFold.consumer]
 }

@@ -10,12 +10,14 @@ public final class PostgreSQLDatabase: Storage.Database {
     private let writers: ConnectionPool
     private let queries: ConnectionPool
     private let counts = Mutex(WriteStatistics())
+    private let notices: CommitNotices
 
     init(_ id: DatabaseID, url: String, schema: String, deadlines: QueryDeadlines, connections: Int = 8) {
         self.id = id
         self.deadlines = deadlines
         writers = ConnectionPool(url: url, schema: schema, size: connections)
         queries = ConnectionPool(url: url, schema: schema, size: max(connections / 2, 1))
+        notices = CommitNotices(url: url, schema: schema)
     }
 
     public var statistics: WriteStatistics { counts.withLock { $0 } }
@@ -48,6 +50,7 @@ public final class PostgreSQLDatabase: Storage.Database {
                 $0.bodies += 1
                 $0.commits += 1
             }
+            if transaction.hasWritten { notices.commit() }
             return value
         } catch {
             connection.rollBack()
@@ -67,6 +70,12 @@ public final class PostgreSQLDatabase: Storage.Database {
         _ context: OperationContext, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
         let seconds = context.actor.kind == .system ? deadlines.system : deadlines.request
+        return try await query(context, seconds: seconds, body)
+    }
+
+    public func query<T: Sendable>(
+        _ context: OperationContext, seconds: Double, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
         let deadline = monotonicNanoseconds() + UInt64(seconds * 1_000_000_000)
         return try await queries.perform { connection throws(Refusal) in
             let now = monotonicNanoseconds()
@@ -81,6 +90,8 @@ public final class PostgreSQLDatabase: Storage.Database {
         }
     }
 
+    public func whenChanged(_ wake: @escaping @Sendable () -> Void) { notices.listen(wake) }
+
     /// Lets go of connections that nobody uses.
     func closeIdle() {
         writers.closeIdle()
@@ -88,6 +99,7 @@ public final class PostgreSQLDatabase: Storage.Database {
     }
 
     public func close() async {
+        await notices.close()
         await writers.close()
         await queries.close()
     }

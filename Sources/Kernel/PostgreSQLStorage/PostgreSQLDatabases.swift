@@ -44,8 +44,8 @@ public final class PostgreSQLDatabases: Databases {
         let vault = PostgreSQLDatabase(
             .vault(tenant: tenant, provider: provider), url: url, schema: schema, deadlines: deadlines, connections: 2)
         let sets = state.withLock { $0.sets }
-        try await locked { [self] () async throws(Refusal) in
-            try makeSchema(schema)
+        try await locked { [self] pool async throws(Refusal) in
+            try await makeSchema(schema, pool)
             try await Migrator(sets).migrate(vault, .system("migrate", tenant: tenant))
         }
         return state.withLock { state in
@@ -55,11 +55,31 @@ public final class PostgreSQLDatabases: Databases {
         }
     }
 
+    public func vaults() async throws(Refusal) -> [(tenant: TenantID, provider: String)] {
+        let (prefix, pool) = (prefix, ConnectionPool(url: url, schema: "public", size: 1))
+        let names = try await pool.perform { connection throws(Refusal) in
+            var names: [VaultName] = []
+            let sql = "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?) ORDER BY nspname"
+            try connection.execute(sql, [.text(prefix + "vault_")]).forEach { row throws(Refusal) in
+                if let name = VaultName(schema: row.text("nspname"), prefix: prefix) { names.append(name) }
+            }
+            return names
+        }
+        await pool.close()
+        return names.map { (tenant: TenantID($0.tenant), provider: $0.provider) }
+    }
+
+    public func prepare() async throws(Refusal) {
+        try await locked { [self] pool async throws(Refusal) in
+            for name in ["main", "datastore"] { try await makeSchema(prefix + name, pool) }
+        }
+    }
+
     public func migrate(_ sets: [MigrationSet]) async throws(Refusal) {
         state.withLock { $0.sets = sets }
-        try await locked { [self] () async throws(Refusal) in
+        try await locked { [self] pool async throws(Refusal) in
             for (database, name) in [(main, "main"), (datastore, "datastore")] {
-                try makeSchema(prefix + name)
+                try await makeSchema(prefix + name, pool)
                 try await Migrator(sets).migrate(database, .system("migrate"))
             }
         }
@@ -75,29 +95,42 @@ public final class PostgreSQLDatabases: Databases {
         return names
     }
 
-    /// The number that processes agree on for the lock of migrations ("higo" in ASCII).
-    private static let migrationLock = 0x6869_676F
-
-    private func locked(_ body: () async throws(Refusal) -> Void) async throws(Refusal) {
-        let connection = try PostgreSQLConnection(url: url, schema: "public")
-        try connection.run("SELECT pg_advisory_lock(\(Self.migrationLock))")
-        try await body()
-        // The lock ends with the connection, also when `body` refused.
-        try connection.run("SELECT pg_advisory_unlock(\(Self.migrationLock))")
+    /// Holds a lock of this installation among all processes while `body` runs. It belongs to a connection of its own
+    /// and ends with it, also when `body` refuses.
+    private func locked(
+        _ body: (ConnectionPool) async throws(Refusal) -> Void
+    ) async throws(Refusal) {
+        let pool = ConnectionPool(url: url, schema: "public", size: 1)
+        let name = "higo migrations \(prefix)"
+        do throws(Refusal) {
+            try await pool.perform { connection throws(Refusal) in
+                _ = try connection.execute("SELECT pg_advisory_lock(hashtext(?))", [.text(name)])
+            }
+            try await body(pool)
+            await pool.close()
+        } catch {
+            await pool.close()
+            throw error
+        }
     }
 
-    private func makeSchema(_ name: String) throws(Refusal) {
-        let connection = try PostgreSQLConnection(url: url, schema: "public")
-        try connection.run("CREATE SCHEMA IF NOT EXISTS \(SchemaSQL(.postgresql).quoted(name))")
+    private func makeSchema(_ name: String, _ pool: ConnectionPool) async throws(Refusal) {
+        try await pool.perform { connection throws(Refusal) in
+            try connection.run("CREATE SCHEMA IF NOT EXISTS \(SchemaSQL(.postgresql).quoted(name))")
+        }
     }
 
     /// Removes every schema with the prefix: only for installations that a test made.
-    package func dropSchemas() throws(Refusal) {
-        let connection = try PostgreSQLConnection(url: url, schema: "public")
-        let found = try connection.execute(
-            "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?)", [.text(prefix)])
-        try found.forEach { row throws(Refusal) in
-            try connection.run("DROP SCHEMA \(SchemaSQL(.postgresql).quoted(row.text("nspname"))) CASCADE")
+    package func dropSchemas() async throws(Refusal) {
+        let prefix = prefix
+        try await locked { pool async throws(Refusal) in
+            try await pool.perform { connection throws(Refusal) in
+                let found = try connection.execute(
+                    "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?)", [.text(prefix)])
+                try found.forEach { row throws(Refusal) in
+                    try connection.run("DROP SCHEMA \(SchemaSQL(.postgresql).quoted(row.text("nspname"))) CASCADE")
+                }
+            }
         }
     }
 

@@ -62,10 +62,12 @@ struct FeedProducer: RowProducer {
 
     private func stop(_ row: TableRow, id: String) -> ProducedRow {
         let place = PlaceReading.of(latitude: text(row, "stop_lat"), longitude: text(row, "stop_lon"))
-        var members = properties(row, [
-            ("name", "stop_name"), ("code", "stop_code"), ("description", "stop_desc"), ("zoneCode", "zone_id"),
-            ("page", "stop_url"), ("platformCode", "platform_code"), ("locationType", "location_type"),
-        ])
+        var members = properties(
+            row,
+            [
+                ("name", "stop_name"), ("code", "stop_code"), ("description", "stop_desc"), ("zoneCode", "zone_id"),
+                ("page", "stop_url"), ("platformCode", "platform_code"), ("locationType", "location_type"),
+            ])
         members.append(.init("feed", Attributes.property(.string(feed))))
         if let location = place.attribute { members.append(.init("location", location)) }
         let parent = text(row, "parent_station")
@@ -78,11 +80,13 @@ struct FeedProducer: RowProducer {
     }
 
     private func route(_ row: TableRow, id: String) -> ProducedRow {
-        var members = properties(row, [
-            ("name", "route_long_name"), ("shortName", "route_short_name"), ("description", "route_desc"),
-            ("routeType", "route_type"), ("page", "route_url"), ("routeColor", "route_color"),
-            ("routeTextColor", "route_text_color"), ("agency", "agency_id"),
-        ])
+        var members = properties(
+            row,
+            [
+                ("name", "route_long_name"), ("shortName", "route_short_name"), ("description", "route_desc"),
+                ("routeType", "route_type"), ("page", "route_url"), ("routeColor", "route_color"),
+                ("routeTextColor", "route_text_color"), ("agency", "agency_id"),
+            ])
         if text(row, "route_long_name").isEmpty, !text(row, "route_short_name").isEmpty {
             members.insert(.init("name", Attributes.property(.string(text(row, "route_short_name")))), at: 0)
         }

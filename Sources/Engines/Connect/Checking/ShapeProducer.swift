@@ -47,7 +47,8 @@ struct ShapeProducer: RowProducer {
         guard let code = properties[shape.code]?.stringValue.flatMap({ MunicipalityCode($0) }) else {
             throw QuarantineReason("The property '\(shape.code)' is no municipality code.")
         }
-        guard let name = properties[shape.name]?.stringValue, let geometry = feature["geometry"], !geometry.isNull else {
+        guard let name = properties[shape.name]?.stringValue, let geometry = feature["geometry"], !geometry.isNull
+        else {
             throw QuarantineReason("The feature has no name or no geometry.")
         }
         do {

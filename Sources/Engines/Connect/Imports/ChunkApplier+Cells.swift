@@ -32,7 +32,8 @@ extension ChunkApplier {
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(record.tenant.rawValue), .text(Self.tableID(record)), .text(record.id), .text(record.report.title),
+                .text(record.tenant.rawValue), .text(Self.tableID(record)), .text(record.id),
+                .text(record.report.title),
                 .bytes(JSON.array(columns).bytes), .text(record.visibility.rawValue), .optional(record.report.licence),
             ])
     }

@@ -53,7 +53,9 @@ extension ChunkApplier {
         return Hex.text(hash.finalize().prefix(16))
     }
 
-    private func knownDigests(_ context: OperationContext, _ rows: [StagedRow]) async throws(Refusal) -> [String: String] {
+    private func knownDigests(_ context: OperationContext, _ rows: [StagedRow]) async throws(Refusal) -> [String:
+        String]
+    {
         let ids = rows.compactMap { if case .entity(let row, _) = $0 { row.id } else { nil } }
         let marks = ids.map { _ in "?" }.joined(separator: ", ")
         guard !ids.isEmpty else { return [:] }
@@ -66,7 +68,9 @@ extension ChunkApplier {
     }
 
     /// What changed entities were, so that the import can be undone.
-    private func previousDocuments(_ context: OperationContext, _ ids: [String]) async throws(Refusal) -> [String: [UInt8]] {
+    private func previousDocuments(_ context: OperationContext, _ ids: [String]) async throws(Refusal) -> [String:
+        [UInt8]]
+    {
         guard !ids.isEmpty else { return [:] }
         let page = try await entities.query(context, EntityQuery(ids: ids, limit: ids.count))
         return Dictionary(page.entities.map { ($0.id, $0.document) }) { first, _ in first }

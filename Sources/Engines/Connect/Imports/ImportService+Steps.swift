@@ -89,7 +89,9 @@ extension ImportService {
     }
 
     /// Goes on with imports that a crash left: what was staged whole is applied, what was not is begun again by its owner.
-    public func resume(_ context: OperationContext, observer: ImportObserver? = nil) async throws(Refusal) -> [ImportReport] {
+    public func resume(_ context: OperationContext, observer: ImportObserver? = nil) async throws(Refusal)
+        -> [ImportReport]
+    {
         var reports: [ImportReport] = []
         for record in try await store.unfinished(context) {
             switch record.state {

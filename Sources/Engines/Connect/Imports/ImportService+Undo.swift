@@ -11,7 +11,8 @@ extension ImportService {
             throw Refusal(.notFound, "There is no import '\(importID)'.")
         }
         guard record.state == .applied else {
-            throw Refusal(.conflict, "Only an import that was applied can be undone; this one is \(record.state.rawValue).")
+            throw Refusal(
+                .conflict, "Only an import that was applied can be undone; this one is \(record.state.rawValue).")
         }
         switch record.kind {
         case .table: try await undoTable(context, record)
@@ -51,7 +52,8 @@ extension ImportService {
                 try Self.forget(rows, record, in: transaction)
             }
         }
-        try await database.write(context) { transaction throws(Refusal) in try Self.markUndone(record, in: transaction) }
+        try await database.write(context) { transaction throws(Refusal) in try Self.markUndone(record, in: transaction)
+        }
     }
 
     private func former(_ row: Row, _ record: ImportRecord) throws(Refusal) -> PreparedEntity? {

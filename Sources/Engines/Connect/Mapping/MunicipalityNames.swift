@@ -19,7 +19,8 @@ enum MunicipalityNames {
 enum MunicipalityRegions {
     static let type = "AdministrativeArea"
 
-    static func load(_ context: OperationContext, _ entities: EntityStore) async throws(Refusal) -> RegionIndex<String>? {
+    static func load(_ context: OperationContext, _ entities: EntityStore) async throws(Refusal) -> RegionIndex<String>?
+    {
         let page = try await entities.query(context, EntityQuery(types: [type], limit: 200))
         var regions: [(id: String, geometry: Geometry)] = []
         for entity in page.entities {

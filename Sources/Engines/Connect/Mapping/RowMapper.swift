@@ -99,7 +99,9 @@ struct RowMapper {
 
     /// What is no place is kept as it was written.
     private func keepCoordinates(_ row: TableRow, _ indexes: [Int], into draft: inout RowDraft) {
-        for index in indexes where !row.isEmpty(index) { draft.rest.append(.init(columns[index].title, .string(row[index]))) }
+        for index in indexes where !row.isEmpty(index) {
+            draft.rest.append(.init(columns[index].title, .string(row[index])))
+        }
     }
 
     private func keepRest(_ row: TableRow, into draft: inout RowDraft) {

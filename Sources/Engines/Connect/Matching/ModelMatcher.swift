@@ -19,7 +19,9 @@ struct ModelMatcher {
         let matches = catalogue.models.map { match($0, titles: titles, file: file) }
         let proper = matches.filter { !$0.model.isFallback && isConvincing($0, file: file) }
         if let best = proper.max(by: { $0.score < $1.score }) { return .model(best) }
-        if let fallback = matches.first(where: { $0.model.isFallback && hasDistinctive($0, all: true) && hasRequired($0) }) {
+        if let fallback = matches.first(where: {
+            $0.model.isFallback && hasDistinctive($0, all: true) && hasRequired($0)
+        }) {
             return .model(fallback)
         }
         return .unknown

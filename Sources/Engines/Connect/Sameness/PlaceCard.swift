@@ -39,7 +39,9 @@ struct PlaceCard: Sendable {
         self.name = PlaceCard.nameKey(name)
         address = tree["fullAddress"]?["value"]?.stringValue.map(JapaneseAddress.key) ?? ""
         facility = tree["commonId"]?["value"]?.stringValue.flatMap(PlaceCard.facility)
-        if case .point(let point)? = tree["location"]?["value"].flatMap({ try? Geometry(geoJSON: $0) }) { place = point }
+        if case .point(let point)? = tree["location"]?["value"].flatMap({ try? Geometry(geoJSON: $0) }) {
+            place = point
+        }
     }
 
     static func nameKey(_ name: String) -> String { TextFolding.headerKey(name) }

@@ -45,7 +45,9 @@ struct SameAsMatcher: Sendable {
         var blocks: [String: [Int]] = [:]
         for (index, card) in cards.enumerated() {
             blocks["n\(card.municipality ?? "")/\(card.name)", default: []].append(index)
-            if !card.address.isEmpty { blocks["a\(card.municipality ?? "")/\(card.address)", default: []].append(index) }
+            if !card.address.isEmpty {
+                blocks["a\(card.municipality ?? "")/\(card.address)", default: []].append(index)
+            }
         }
         var links: [String: [Link]] = [:]
         for members in blocks.values where members.count > 1 {
@@ -65,7 +67,9 @@ struct SameAsMatcher: Sendable {
     private func joined(_ entity: StoredEntity, to links: [Link]) throws(Refusal) -> PreparedEntity? {
         guard let object = (try? JSON(parsing: entity.document))?.objectValue else { return nil }
         var attributes = JSONObject(object.filter { $0.name != "id" && $0.name != "type" })
-        guard SameAsMatcher.known(attributes["sameAs"]) != Set(links.map { "\($0.other) \($0.rule.name)" }) else { return nil }
+        guard SameAsMatcher.known(attributes["sameAs"]) != Set(links.map { "\($0.other) \($0.rule.name)" }) else {
+            return nil
+        }
         let relationships = links.map(SameAsMatcher.relationship)
         attributes["sameAs"] = relationships.count > 1 ? .array(relationships) : relationships.first
         return try service.entities.prepare(

@@ -55,7 +55,8 @@ struct TableStore: Sendable {
     ) async throws(Refusal) -> OpenTablePage {
         let key: [SQLValue] = [.text(table.tenant.rawValue), .text(table.id)]
         return try await database.query(context) { reader throws(Refusal) in
-            let total = try reader.count("SELECT COUNT(*) FROM connect_table_rows WHERE tenant = ? AND table_id = ?", key)
+            let total = try reader.count(
+                "SELECT COUNT(*) FROM connect_table_rows WHERE tenant = ? AND table_id = ?", key)
             let rows = try reader.rows(
                 """
                 SELECT line, cells FROM connect_table_rows WHERE tenant = ? AND table_id = ?

@@ -45,7 +45,9 @@ struct ImportPages: Sendable {
 
     private func list(_ call: Call) async throws -> Answer {
         let page = try ImportPages.page(of: call)
-        let all = try await service.store.list(call.context, limit: 1_000).filter { $0.isVisible(to: call.context.actor) }
+        let all = try await service.store.list(call.context, limit: 1_000).filter {
+            $0.isVisible(to: call.context.actor)
+        }
         let shown = Array(all.dropFirst((page - 1) * ImportPages.pageSize).prefix(ImportPages.pageSize))
         let words = pages.words(for: call)
         let table = ImportTable(words: words).html(shown)

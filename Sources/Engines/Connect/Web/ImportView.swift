@@ -22,7 +22,8 @@ struct ImportView {
             let progress = words(
                 "connect.progress",
                 ["done": .number(record.applied), "total": .number(record.chunks)])
-            return NotificationBanner(.information, heading: words["connect.state.applying"], body: progress.html).html(words)
+            return NotificationBanner(.information, heading: words["connect.state.applying"], body: progress.html).html(
+                words)
         case .applied where record.report.licence == nil:
             return NotificationBanner(
                 .warning, heading: words["connect.licence.none"], body: words["connect.licence.noneBody"].html
@@ -46,7 +47,9 @@ struct ImportView {
             (words["connect.column.licence"], table.licence(report)),
         ]
         if let publisher = report.publisher { rows.append((words["connect.column.publisher"], japanese(publisher))) }
-        if let attribution = report.attribution { rows.append((words["connect.column.attribution"], japanese(attribution))) }
+        if let attribution = report.attribution {
+            rows.append((words["connect.column.attribution"], japanese(attribution)))
+        }
         if let dialect = report.dialect { rows.append((words["connect.column.encoding"], .text(dialect.encoding))) }
         rows.append((words["connect.column.time"], words.dateTime(record.started).html))
         return DefinitionList(rows).html(words)
@@ -57,13 +60,15 @@ struct ImportView {
     /// A link to the entities, or a word that the file became a table of its own.
     private func model(_ report: ImportReport) -> HTML {
         guard let type = report.type else { return words["connect.ownTable"].html }
-        return .link(words.inJapanese(Phrase(report.title)), to: "/entities?type=\(Call.percentEncoded(type, keeping: ""))")
+        return .link(
+            words.inJapanese(Phrase(report.title)), to: "/entities/types/\(Call.percentEncoded(type, keeping: ""))")
     }
 
     private func quarantined(_ record: ImportRecord) -> HTML {
         let count = HTML.text(words.numbers.grouped(record.report.quarantined))
         guard mayDownload, record.report.quarantined > 0 else { return count }
-        return count + .text(" ") + .link(words["connect.quarantine.download"], to: "/imports/\(record.id)/quarantine.csv")
+        return count + .text(" ")
+            + .link(words["connect.quarantine.download"], to: "/imports/\(record.id)/quarantine.csv")
     }
 
     private func reasons(_ record: ImportRecord) -> HTML? {

@@ -12,10 +12,13 @@ struct QuarantineDownload: Sendable {
     func answer(_ call: Call, _ record: ImportRecord) async throws -> Answer {
         let store = service.store
         let context = call.context
-        let name = "\(record.file.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }).quarantine.csv"
+        let name =
+            "\(record.file.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }).quarantine.csv"
         return Answer(
             .ok,
-            headers: [.contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename=\"\(name)\""],
+            headers: [
+                .contentType: "text/csv; charset=utf-8", .contentDisposition: "attachment; filename=\"\(name)\"",
+            ],
             body: .stream { write in
                 var writer = TableWriter()
                 writer.append(["line", "reason", "original"])

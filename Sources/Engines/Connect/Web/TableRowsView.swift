@@ -8,7 +8,8 @@ struct TableRowsView {
     let page: Int
 
     func html(_ words: WordBook, _ call: Call) -> HTML {
-        let columns = [DataTable.Column(words["connect.column.line"], numeric: true)]
+        let columns =
+            [DataTable.Column(words["connect.column.line"], numeric: true)]
             + table.columns.map { DataTable.Column(words.inJapanese(Phrase($0.title)), numeric: $0.isNumeric) }
         let lines = rows.rows.map { row in
             [HTML.text(String(row.line))] + row.cells.map { HTML.text(TableRowsView.text($0)) }

@@ -42,7 +42,8 @@ struct MunicipalityMap: Component {
         return .element(
             "figure", ["class": "chart map-overview"], .element("figcaption", [:], title.html), picture,
             legend(words),
-            overview.boundingBox == nil ? .element("p", ["class": "chart-note"], words["maps.overview.grid"].html) : .empty,
+            overview.boundingBox == nil
+                ? .element("p", ["class": "chart-note"], words["maps.overview.grid"].html) : .empty,
             overview.boundingBox == nil ? .empty : SourceNote().html(words))
     }
 
@@ -122,6 +123,6 @@ struct SourceNote: Component {
 /// Pages of others that maps lead to.
 enum MapPaths {
     static func town(_ code: String) -> String { "/towns/\(code)" }
-    static func type(_ type: String) -> String { "/entities?type=" + Call.percentEncoded(type, keeping: "") }
+    static func type(_ type: String) -> String { "/entities/types/" + Call.percentEncoded(type, keeping: "") }
     static let entities = "/entities/"
 }

@@ -25,7 +25,8 @@ struct MapPanels: Sendable {
         let words = content.words
         let all = content.figure(nil)
         let figure = all.values.values.contains { $0 > 0 } ? all : nil
-        let title = figure.map { words("maps.figure.title", ["label": .phrase($0.label)]) } ?? words["maps.overview.title"]
+        let title =
+            figure.map { words("maps.figure.title", ["label": .phrase($0.label)]) } ?? words["maps.overview.title"]
         let view = try await content.view(id: "home-map", title: title, types: [], figure: figure)
         let list = MunicipalityList(grid: service.grid, codes: content.codes, figure: nil).html(words)
         let counts = content.codes.map { JSONObject.Member($0, JSON(all.values[$0] ?? 0)) }
@@ -63,7 +64,9 @@ struct MapPanels: Sendable {
         guard type != MunicipalityAtlas.type else {
             return try await content.view(id: "type-map", title: words["maps.overview.title"], types: []).html(words)
         }
-        guard try await !service.entities.located(call.context, type: type, in: nil, limit: 1).isEmpty else { return nil }
+        guard try await !service.entities.located(call.context, type: type, in: nil, limit: 1).isEmpty else {
+            return nil
+        }
         return try await content.view(id: "type-map", title: title, types: [type]).html(words)
     }
 }

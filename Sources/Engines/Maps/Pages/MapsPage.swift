@@ -28,7 +28,8 @@ struct MapsPage: Sendable {
         ).html(words)
         return Page(
             title: words["maps.title"], lead: words["maps.lead"],
-            body: form + .element("div", ["class": "map-beside"], view.html(words), list + places), facts: facts(figure))
+            body: form + .element("div", ["class": "map-beside"], view.html(words), list + places), facts: facts(figure)
+        )
     }
 
     private func title(_ figure: MunicipalityMap.Figure?) -> Phrase {
@@ -38,7 +39,8 @@ struct MapsPage: Sendable {
     private var form: HTML {
         guard !types.isEmpty else { return .empty }
         let boxes = types.enumerated().map { index, type in
-            option("checkbox", "layer", type, content.label(type), id: "layer-\(index)", on: choice.layers.contains(type))
+            option(
+                "checkbox", "layer", type, content.label(type), id: "layer-\(index)", on: choice.layers.contains(type))
         }
         let figures =
             [(nil, words["maps.figure.none"]), (Self.allTypes, words["maps.figure.all"])]
@@ -58,10 +60,12 @@ struct MapsPage: Sendable {
             .element("div", ["class": "map-options"], options))
     }
 
-    private func option(_ kind: String, _ name: String, _ value: String, _ label: Phrase, id: String, on: Bool) -> HTML {
+    private func option(_ kind: String, _ name: String, _ value: String, _ label: Phrase, id: String, on: Bool) -> HTML
+    {
         // `value` stands even when it is empty: a radio button without one would send «on».
         let checked = on ? " checked" : ""
-        let input = HTML(raw: "<input type=\"\(kind)\" id=\"\(id)\" name=\"\(name)\" value=\"") + .text(value)
+        let input =
+            HTML(raw: "<input type=\"\(kind)\" id=\"\(id)\" name=\"\(name)\" value=\"") + .text(value)
             + HTML(raw: "\"\(checked)>")
         return .element("label", ["class": "map-option", "for": id], input, .element("span", [:], label.html))
     }

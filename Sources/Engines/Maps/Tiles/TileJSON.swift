@@ -14,12 +14,18 @@ struct TileJSON: Sendable {
             "minzoom": JSON(layer.zooms.lowerBound), "maxzoom": JSON(layer.zooms.upperBound),
             "bounds": .array([bounds.west, bounds.south, bounds.east, bounds.north].map { JSON($0) ?? .null }),
             "center": .array([JSON(center.longitude) ?? .null, JSON(center.latitude) ?? .null, 8]),
-            "vector_layers": [
-                [
-                    "id": .string(layer.sourceLayer), "minzoom": JSON(layer.zooms.lowerBound),
-                    "maxzoom": JSON(layer.zooms.upperBound), "fields": .object(fields),
-                ]
-            ],
+            "vector_layers": .array(sourceLayers.map(description)),
+        ]
+    }
+
+    private var sourceLayers: [String] {
+        layer == .municipalities ? [layer.sourceLayer, MapLayer.namesLayer] : [layer.sourceLayer]
+    }
+
+    private func description(_ sourceLayer: String) -> JSON {
+        [
+            "id": .string(sourceLayer), "minzoom": JSON(layer.zooms.lowerBound),
+            "maxzoom": JSON(layer.zooms.upperBound), "fields": .object(fields),
         ]
     }
 
@@ -29,7 +35,8 @@ struct TileJSON: Sendable {
     private var fields: JSONObject {
         switch layer {
         case .municipalities: ["code": "The municipality's 6-digit code.", "name": "Its name."]
-        case .places: ["id": "The entity's id.", "name": "Its name.", "municipality": "The 6-digit code of where it is."]
+        case .places:
+            ["id": "The entity's id.", "name": "Its name.", "municipality": "The 6-digit code of where it is."]
         }
     }
 }

@@ -21,7 +21,9 @@ struct TilesWeb: Sendable {
                         Parameter("layer", in: .path, Self.layerWords, required: true),
                         Parameter("z", in: .path, "Zoom.", schema: Self.schema(#"^[0-9]{1,2}$"#), required: true),
                         Parameter("x", in: .path, "Column.", schema: Self.schema(#"^[0-9]{1,8}$"#), required: true),
-                        Parameter("y", in: .path, "Row, with `.mvt`.", schema: Self.schema(#"^[0-9]{1,8}\.mvt$"#), required: true),
+                        Parameter(
+                            "y", in: .path, "Row, with `.mvt`.", schema: Self.schema(#"^[0-9]{1,8}\.mvt$"#),
+                            required: true),
                     ],
                     answers: [
                         200: "The tile.", 204: "Nothing lies there.", 404: "No such tile, or a zoom that is not made.",
@@ -42,7 +44,8 @@ struct TilesWeb: Sendable {
         let layer = MapLayer(name: call.parameter("layer"))
         guard let tile = Self.coordinate(call), layer.zooms.contains(tile.zoom) else {
             throw Refusal(
-                .notFound, "There is no such tile. Zooms \(layer.zooms.lowerBound) to \(layer.zooms.upperBound) are made.")
+                .notFound,
+                "There is no such tile. Zooms \(layer.zooms.lowerBound) to \(layer.zooms.upperBound) are made.")
         }
         let bytes = try await service.tiles.tile(call.context, layer, tile)
         return bytes.isEmpty ? Answer(.noContent) : .bytes(bytes, type: Self.mediaType)
@@ -53,7 +56,9 @@ struct TilesWeb: Sendable {
             throw Refusal(.notFound, "Ask for a layer with '.json', such as /maps/tiles/municipalities.json.")
         }
         let layer = MapLayer(name: name)
-        if case .places(let type) = layer, try await !service.entities.types(call.context).contains(where: { $0.type == type }) {
+        if case .places(let type) = layer,
+            try await !service.entities.types(call.context).contains(where: { $0.type == type })
+        {
             throw Refusal(.notFound, "There are no entities of the type '\(type)'.")
         }
         let bounds = try await service.atlas.edition(call.context).overview.boundingBox ?? HomeArea.boundingBox

@@ -4,6 +4,8 @@ import JSON
 package struct AttributeInstance: Sendable {
     package var object: JSONObject
 
+    package init(object: JSONObject) { self.object = object }
+
     package var kind: AttributeKind? { object["type"]?.stringValue.flatMap(AttributeKind.init(rawValue:)) }
     package var dataset: String { object["datasetId"]?.stringValue ?? "" }
 

@@ -29,6 +29,9 @@ public struct EntityQuery: Sendable {
     public var order: Order
     public var limit: Int
     public var offset: Int
+    /// Only ids after this one: with the order `.id` a page that neither drops nor repeats, whatever changes meanwhile.
+    /// The count stays that of all matches.
+    public var after: String?
     /// Whether the answer counts all matches.
     public var countsAll: Bool
 

@@ -19,17 +19,18 @@ extension EntityStore {
         }
     }
 
-    /// Updates or appends attributes (ETSI GS CIM 009 clause 5.6.2/5.6.3); what is equal already changes nothing. Refuses
-    /// with `notFound`, with `forbidden` if the entity is another body's, or with `preconditionFailed` if `version` is
+    /// Updates or appends attributes (ETSI GS CIM 009 clause 5.6.2/5.6.3); what is equal already changes nothing. With
+    /// `appends` off, attributes that the entity does not have are passed over. Refuses with `notFound`, with `forbidden` if the entity is another body's, or with `preconditionFailed` if `version` is
     /// given and differs.
     public func updateAttributes(
-        _ context: OperationContext, id: String, space: String = "area", attributes: JSONObject, version: Int64? = nil
+        _ context: OperationContext, id: String, space: String = "area", attributes: JSONObject, version: Int64? = nil,
+        appends: Bool = true
     ) async throws(Refusal) -> StoredEntity {
         let checked = try EntityChecker.check(attributes)
         return try await database.write(context) { transaction throws(Refusal) in
             let writer = EntityWriter(transaction: transaction)
             let old = try writer.mine(id: id, space: space, version: version)
-            guard let (new, changes) = old.applying(checked, now: context.now) else { return old }
+            guard let (new, changes) = old.applying(checked, appends: appends, now: context.now) else { return old }
             try writer.update(old, to: new, changes)
             versions.bump(space)
             return new
@@ -69,10 +70,13 @@ extension EntityWriter {
 
 extension StoredEntity {
     /// The entity with attributes laid over its own, and what that changes; nil if it changes nothing.
-    func applying(_ attributes: JSONObject, now: Instant) -> (StoredEntity, [AttributeChange])? {
+    func applying(
+        _ attributes: JSONObject, appends: Bool, now: Instant
+    ) -> (StoredEntity, [AttributeChange])? {
         applying(now: now) { tape in
-            attributes.members.map { member in
+            attributes.members.compactMap { member in
                 let old = tape.root[member.name]?.value
+                guard appends || old != nil else { return nil }
                 return AttributeChange(
                     name: member.name, old: old, new: AttributeInstances.merged(old, with: member.value))
             }

@@ -27,16 +27,20 @@ public struct JobType: Sendable {
     public var maximumTries: Int
     /// Seconds between runs of a reconciler without input; `nil` for jobs that are asked for.
     public var everySeconds: Double?
+    /// After so long without an end the job is taken to have died with its process, and another takes it.
+    public var claimSeconds: Double
     public var run: @Sendable (OperationContext, JobRequest) async throws -> Void
 
     public init(
         _ name: String, _ summary: String, maximumTries: Int = 8, everySeconds: Double? = nil,
+        claimSeconds: Double = 60,
         run: @escaping @Sendable (OperationContext, JobRequest) async throws -> Void
     ) {
         self.name = name
         self.summary = summary
         self.maximumTries = maximumTries
         self.everySeconds = everySeconds
+        self.claimSeconds = claimSeconds
         self.run = run
     }
 }
@@ -72,8 +76,21 @@ public struct Indicator: Sendable, Hashable {
     /// In `ja`, `ja-easy`, `en`.
     public var labels: [String: String]
     public var unit: String
+    /// Of a ratio: the indicators that stand above and below the line.
+    public var parts: Parts?
 
-    public init(_ id: String, _ kind: Kind, labels: [String: String], unit: String) {
+    public struct Parts: Sendable, Hashable {
+        public var numerator: String
+        public var denominator: String
+
+        public init(_ numerator: String, over denominator: String) {
+            self.numerator = numerator
+            self.denominator = denominator
+        }
+    }
+
+    public init(_ id: String, _ kind: Kind, labels: [String: String], unit: String, parts: Parts? = nil) {
+        self.parts = parts
         self.id = id
         self.kind = kind
         self.labels = labels

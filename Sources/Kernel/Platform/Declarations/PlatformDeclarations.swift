@@ -47,7 +47,9 @@ public enum PlatformDeclarations {
         PermissionDeclaration(.manageJobs, "See parked jobs and run them again."),
     ]
 
-    public static let events: [EventType] = [.tenantCreated, .unitCreated, .unitUpdated]
+    public static let events: [EventType] = [
+        .tenantCreated, .unitCreated, .unitUpdated, .factRecorded, .factRetracted,
+    ]
 
     public static let auditActions: [AuditAction] = [
         .signedIn, .signInRefused, .signedOut, .accountCreated, .accountDisabled, .accountEnabled, .passwordChanged,

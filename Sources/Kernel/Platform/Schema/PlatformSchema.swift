@@ -1,6 +1,6 @@
 import Storage
 
-/// The tables of tenants, units, accounts, roles, sessions, keys and figures, all in `main`.
+/// The tables of tenants, units, accounts, roles, sessions, keys and figures, and every database's audit chain.
 public enum PlatformSchema {
     public static let migrations = MigrationSet(
         module: "platform",
@@ -9,6 +9,8 @@ public enum PlatformSchema {
             Migration("0002-accounts", accountSteps),
             Migration("0003-roles", roleSteps),
             Migration("0004-sessions-and-keys", sessionSteps),
+            Migration("0005-audit-blocks", in: .every, auditSteps),
+            Migration("0006-figures", figureSteps),
         ])
 
     private static let versions = Table(

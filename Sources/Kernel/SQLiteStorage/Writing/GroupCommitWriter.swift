@@ -14,6 +14,7 @@ final class GroupCommitWriter: Sendable {
         var isRunning = false
         var isClosed = false
         var statistics = WriteStatistics()
+        var wakers: [@Sendable () -> Void] = []
     }
 
     private let state = Mutex(State())
@@ -39,6 +40,8 @@ final class GroupCommitWriter: Sendable {
         case .refuse: write.finish(refusal: .closed)
         }
     }
+
+    func whenCommitted(_ wake: @escaping @Sendable () -> Void) { state.withLock { $0.wakers.append(wake) } }
 
     /// Finishes what was taken; later writes are refused.
     func close() async {
@@ -102,13 +105,14 @@ final class GroupCommitWriter: Sendable {
 
     private func finish(_ batch: [any PendingWrite], _ refusals: [Refusal?]) {
         let committed = refusals.count { $0 == nil }
-        if committed > 0 {
-            state.withLock {
-                $0.statistics.bodies += committed
-                $0.statistics.commits += 1
-            }
+        let wakers = state.withLock { state -> [@Sendable () -> Void] in
+            guard committed > 0 else { return [] }
+            state.statistics.bodies += committed
+            state.statistics.commits += 1
+            return state.wakers
         }
         for (write, refusal) in zip(batch, refusals) { write.finish(refusal: refusal) }
+        for wake in wakers { wake() }
     }
 }
 

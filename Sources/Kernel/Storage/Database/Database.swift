@@ -108,7 +108,16 @@ public protocol Database: Sendable {
         _ context: OperationContext, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
     ) async throws(Refusal) -> T
 
+    /// Like `query`, with a deadline of its own: for work that reads much and says why, such as a backup.
+    func query<T: Sendable>(
+        _ context: OperationContext, seconds: Double, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
+    ) async throws(Refusal) -> T
+
     var statistics: WriteStatistics { get }
+
+    /// Calls `wake` soon after a commit, in this process or another, that may have changed something. Notices can be
+    /// lost: those who wait look every second anyway. `wake` is quick and touches no database.
+    func whenChanged(_ wake: @escaping @Sendable () -> Void)
 
     /// Finishes what was taken, then closes. Later calls are refused with `unavailable`.
     func close() async
@@ -141,10 +150,14 @@ public protocol Databases: Sendable {
     var main: any Database { get }
     var datastore: any Database { get }
     func vault(tenant: TenantID, provider: String) async throws(Refusal) -> any Database
+    /// The vaults that there are, opened or not, in a fixed order.
+    func vaults() async throws(Refusal) -> [(tenant: TenantID, provider: String)]
     /// Where blobs, the lock and the socket live; `nil` if nothing is on disk.
     var folder: String? { get }
     /// Runs what has not run yet in `main` and `datastore`; vaults follow when they are opened.
     func migrate(_ sets: [MigrationSet]) async throws(Refusal)
+    /// Makes sure that the place of `main` and `datastore` is there, without a table in it.
+    func prepare() async throws(Refusal)
     /// The names `module/NNNN-name` of what has not run yet in `main` and `datastore`.
     func pendingMigrations(_ sets: [MigrationSet]) async throws(Refusal) -> [String]
     func close() async

@@ -7,9 +7,6 @@ public struct AuditRecord: Sendable, Hashable {
     public var purpose: String
     public var requestID: String
     public var event: AuditEvent
-    /// Its number in the chain, and the chain's value there; `nil` until it is sealed.
-    public var sealed: Int64?
-    public var hash: [UInt8]?
 }
 
 /// Reads the audit in the order in which it is sealed.
@@ -30,11 +27,11 @@ public enum AuditLog {
 extension AuditRecord {
     public init(_ row: Row) {
         self.init(
-            position: LogPosition(transaction: row.int64("txid"), sequence: row.int64("seq")), time: row.instant("time"),
+            position: LogPosition(transaction: row.int64("txid"), sequence: row.int64("seq")),
+            time: row.instant("time"),
             tenant: TenantID(row.text("tenant")), actor: row.text("actor"), purpose: row.text("purpose"),
             requestID: row.text("request_id"),
             event: AuditEvent(
-                AuditAction(row.text("action")), subject: row.text("subject"), detail: row.optionalBytes("detail")),
-            sealed: row.optionalInt64("sealed"), hash: row.optionalBytes("hash"))
+                AuditAction(row.text("action")), subject: row.text("subject"), detail: row.optionalBytes("detail")))
     }
 }

@@ -40,7 +40,7 @@ public enum ChangeLog {
 extension ChangeRecord {
     public var position: LogPosition { LogPosition(transaction: transaction, sequence: sequence) }
 
-    init(_ row: Row) {
+    package init(_ row: Row) {
         self.init(
             sequence: row.int64("seq"), transaction: row.int64("txid"), time: row.instant("time"),
             tenant: TenantID(row.text("tenant")), actor: row.text("actor"), requestID: row.text("request_id"),

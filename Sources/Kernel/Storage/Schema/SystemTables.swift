@@ -19,6 +19,7 @@ extension MigrationSet {
                     .createTable(.cursors), .createTable(.leases),
                 ]),
             Migration("0003-blobs", in: .every, [.createTable(.blobs)]),
+            Migration("0004-made-tables", in: .every, [.createTable(.madeSteps)]),
         ])
 }
 
@@ -32,16 +33,14 @@ extension Index {
 }
 
 extension Table {
-    /// `seq` grows in the order of commits on SQLite; on PostgreSQL the order is (`txid`, `seq`). `sealed` is the number
-    /// in the audit chain, `hash` the chain's value there.
+    /// `seq` grows in the order of commits on SQLite; on PostgreSQL the order is (`txid`, `seq`).
     static let changeLog = Table(
         "change_log", primaryKey: ["seq"], tenancy: .column("tenant"),
         [
             Column("seq", .identity), Column("txid", .transaction), Column("time", .instant), Column("tenant", .text),
             Column("space", .text), Column("type", .text), Column("key", .text), Column("actor", .text),
             Column("request_id", .text), Column("before", .json, optional: true),
-            Column("after", .json, optional: true), Column("shard", .int64), Column("sealed", .int64, optional: true),
-            Column("hash", .bytes, optional: true),
+            Column("after", .json, optional: true), Column("shard", .int64),
         ])
 
     static let auditLog = Table(
@@ -50,7 +49,6 @@ extension Table {
             Column("seq", .identity), Column("txid", .transaction), Column("time", .instant), Column("tenant", .text),
             Column("action", .text), Column("subject", .text), Column("actor", .text), Column("purpose", .text),
             Column("request_id", .text), Column("detail", .json, optional: true),
-            Column("sealed", .int64, optional: true), Column("hash", .bytes, optional: true),
         ])
 
     /// Signed states of the audit chain.
@@ -90,4 +88,9 @@ extension Table {
             Column("tenant", .text), Column("sha256", .text), Column("size", .int64), Column("media_type", .text),
             Column("created", .instant),
         ])
+
+    /// The schema steps that were taken at run time, so that a backup knows the tables that no migration made.
+    static let madeSteps = Table(
+        "made_steps", primaryKey: ["number"], tenancy: .none(because: "it describes tables"),
+        [Column("number", .identity), Column("name", .text), Column("step", .json)])
 }

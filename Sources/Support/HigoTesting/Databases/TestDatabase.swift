@@ -65,6 +65,6 @@ extension TestDatabase {
 
     package static func discard(_ databases: any Databases) async throws(Refusal) {
         await databases.close()
-        if let databases = databases as? PostgreSQLDatabases { try databases.dropSchemas() }
+        if let databases = databases as? PostgreSQLDatabases { try await databases.dropSchemas() }
     }
 }

@@ -12,7 +12,8 @@ enum ImportSchema {
                 .createIndex(Index("connect_imports_by_about", on: "connect_imports", ["about"])),
                 .createIndex(Index("connect_rows_by_import", on: "connect_rows", ["tenant", "import_id"])),
                 .createIndex(
-                    Index("connect_table_rows_by_table", on: "connect_table_rows", ["tenant", "table_id", "row_number"])),
+                    Index(
+                        "connect_table_rows_by_table", on: "connect_table_rows", ["tenant", "table_id", "row_number"])),
             ])
     ]
 
@@ -23,7 +24,8 @@ enum ImportSchema {
             Column("size", .int64), Column("modified", .int64), Column("digest", .text), Column("catalogue", .text),
             Column("state", .text), Column("kind", .text), Column("type", .text, optional: true),
             Column("series", .text, optional: true), Column("group_name", .text, optional: true),
-            Column("visibility", .text), Column("licence", .text, optional: true), Column("about", .text, optional: true),
+            Column("visibility", .text), Column("licence", .text, optional: true),
+            Column("about", .text, optional: true),
             Column("chunks", .int64), Column("applied", .int64), Column("started", .instant),
             Column("finished", .instant, optional: true), Column("actor", .text), Column("report", .json),
         ])

@@ -7,7 +7,8 @@ struct ImportStore: Sendable {
     let database: any Database
 
     /// The newest import of a file of a tenant that was applied, unless it was undone since.
-    func lastApplied(_ context: OperationContext, tenant: TenantID, file: String) async throws(Refusal) -> ImportRecord? {
+    func lastApplied(_ context: OperationContext, tenant: TenantID, file: String) async throws(Refusal) -> ImportRecord?
+    {
         let rows = try await database.query(context) { reader throws(Refusal) in
             try reader.rows(
                 """
@@ -80,7 +81,8 @@ struct ImportStore: Sendable {
     ) async throws(Refusal) {
         let values = rows.enumerated().map { offset, row -> [SQLValue] in
             [
-                .text(draft.tenant.rawValue), .text(draft.id), .int(position + offset), .int(row.line), .text(row.reason),
+                .text(draft.tenant.rawValue), .text(draft.id), .int(position + offset), .int(row.line),
+                .text(row.reason),
                 .text(row.original.replacing("\0", with: "\u{FFFD}")),
             ]
         }
@@ -105,7 +107,9 @@ struct ImportStore: Sendable {
                 WHERE tenant = ? AND import_id = ? AND position > ? ORDER BY position LIMIT ?
                 """, arguments)
         }
-        return rows.map { QuarantinedRow(line: $0.int("line"), reason: $0.text("reason"), original: $0.text("original")) }
+        return rows.map {
+            QuarantinedRow(line: $0.int("line"), reason: $0.text("reason"), original: $0.text("original"))
+        }
     }
 
     /// The whole file is staged: from here on it will be applied, also after a crash.
@@ -148,7 +152,8 @@ struct ImportStore: Sendable {
                 "UPDATE connect_imports SET state = 'applied', finished = ?, report = ? WHERE tenant = ? AND id = ?",
                 [.instant(context.now), .bytes(report.json.bytes)] + key)
             try transaction.record(
-                Change("connect.import.applied", space: record.tenant.rawValue, key: record.id, after: report.json.bytes))
+                Change(
+                    "connect.import.applied", space: record.tenant.rawValue, key: record.id, after: report.json.bytes))
             try transaction.execute("DELETE FROM connect_staging WHERE tenant = ? AND import_id = ?", key)
         }
     }

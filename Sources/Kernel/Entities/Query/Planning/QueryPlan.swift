@@ -17,7 +17,7 @@ struct QueryPlan {
         source = isByType ? "entity_types m" : "entities m"
         let needsTypes = query.types.isEmpty && (query.condition != nil || query.order.needsValues)
         types = needsTypes ? try Self.allTypes(query.space, reader) : query.types
-        var geo = try query.geo.map { query throws(Refusal) in try GeoMatcher(query) }
+        let geo = try query.geo.map { query throws(Refusal) in try GeoMatcher(query) }
         var condition = try query.condition.map { condition throws(Refusal) in try ConditionMatcher(condition) }
         var fragments = Self.fixedFragments(query, isByType: isByType, reader)
         if let wanted = query.condition {
@@ -32,7 +32,6 @@ struct QueryPlan {
             fragments.append(
                 EntitySchema.geo.condition(intersecting: boxes, number: "m.number", dialect: reader.dialect))
         }
-        if query.order == .distance, geo == nil { geo = nil }
         selection = .all(fragments)
         matcher = EntityMatcher(condition: condition, geo: geo, attributes: query.attributes)
     }
@@ -53,6 +52,7 @@ struct QueryPlan {
             fragments.append(SQLFragment("m.id IN (\(ids.sql))", ids.arguments))
         }
         if let sight = Sight(reader.context.actor).condition(alias: "m") { fragments.append(sight) }
+        if let after = query.after { fragments.append(SQLFragment("m.id > ?", [.text(after)])) }
         if let owner = query.owner { fragments.append(SQLFragment("m.owner = ?", [.text(owner.rawValue)])) }
         if let code = query.municipality { fragments.append(SQLFragment("m.municipality = ?", [.text(code)])) }
         if let importID = query.importID { fragments.append(SQLFragment("m.import_id = ?", [.text(importID)])) }

@@ -14,6 +14,15 @@ struct QueryRun {
     }
 
     func page() throws(Refusal) -> EntityPage {
+        guard query.after != nil, query.countsAll else { return try cut() }
+        var (page, all) = (query, query)
+        page.countsAll = false
+        (all.after, all.limit) = (nil, 0)
+        return EntityPage(
+            entities: try QueryRun(page, reader).cut().entities, total: try QueryRun(all, reader).cut().total)
+    }
+
+    private func cut() throws(Refusal) -> EntityPage {
         if query.order == .distance { return try nearest() }
         return plan.matcher.isNeeded ? try matched() : try selected()
     }

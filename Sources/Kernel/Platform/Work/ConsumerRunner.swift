@@ -1,0 +1,77 @@
+import Storage
+import Synchronization
+
+/// Hands the change log to one consumer, batch by batch, each in the transaction that moves its cursor: so each change
+/// is applied once, whatever stops in between.
+public final class ConsumerRunner: Sendable {
+    private static let changesInABatch = 100
+    private static let changesRead = 1_000
+
+    /// Where the database says that the consumer is, and how far it has looked past changes that are not for it.
+    private struct Place: Sendable {
+        var durable: LogPosition
+        var seen: LogPosition
+    }
+
+    private let consumer: Consumer
+    private let database: any Database
+    private let holder: String
+    private let place = Mutex<Place?>(nil)
+
+    public init(_ consumer: Consumer, database: any Database, holder: String) {
+        self.consumer = consumer
+        self.database = database
+        self.holder = holder
+    }
+
+    public var name: String { consumer.name }
+
+    /// Applies all that is there.
+    /// - Returns: how many changes were applied; 0 as well if another process runs this consumer.
+    @discardableResult
+    public func run(_ context: OperationContext) async throws(Refusal) -> Int {
+        var applied = 0
+        while let step = try await step(context) { applied += step }
+        return applied
+    }
+
+    /// One batch; `nil` if nothing is left to read.
+    private func step(_ context: OperationContext) async throws(Refusal) -> Int? {
+        let (name, known) = (consumer.name, place.withLock { $0 })
+        let (place, changes) = try await database.query(context) { reader throws(Refusal) in
+            let durable = try reader.cursor(name)
+            let seen = known.map { $0.durable == durable ? $0.seen : durable } ?? durable
+            let place = Place(durable: durable, seen: seen)
+            return (place, try ChangeLog.read(after: seen, limit: Self.changesRead, in: reader))
+        }
+        guard let last = changes.last else { return nil }
+        let wanted = Array(changes.filter(isWanted).prefix(Self.changesInABatch))
+        let isWholePage = wanted.count < Self.changesInABatch
+        let end = isWholePage ? last.position : wanted[wanted.count - 1].position
+        if wanted.isEmpty, changes.count < Self.changesRead {
+            // Not worth a write: the cursor follows with the next batch, or when this process starts again.
+            self.place.withLock { $0 = Place(durable: place.durable, seen: end) }
+            return nil
+        }
+        guard try await apply(context, wanted, from: place.durable, to: end) else { return nil }
+        self.place.withLock { $0 = Place(durable: end, seen: end) }
+        return wanted.count
+    }
+
+    private func isWanted(_ record: ChangeRecord) -> Bool {
+        consumer.typePrefixes.isEmpty || consumer.typePrefixes.contains { record.change.type.rawValue.hasPrefix($0) }
+    }
+
+    private func apply(
+        _ context: OperationContext, _ changes: [ChangeRecord], from start: LogPosition, to end: LogPosition
+    ) async throws(Refusal) -> Bool {
+        let (consumer, holder) = (consumer, holder)
+        return try await database.write(context) { transaction throws(Refusal) in
+            guard try transaction.cursor(consumer.name) == start else { return false }
+            guard try transaction.takeLease("consumer.\(consumer.name)", holder: holder) else { return false }
+            if !changes.isEmpty { try consumer.apply(changes, transaction) }
+            try transaction.moveCursor(consumer.name, to: end)
+            return true
+        }
+    }
+}
