@@ -82,6 +82,8 @@ let program: [Target] = [
 ]
 
 let support: [Target] = [
+    .executableTarget(
+        name: "higo-bare", dependencies: [hummingbird, nioCore], path: "Benchmarks/Bare", swiftSettings: settings),
     .target(
         name: "HigoTesting",
         dependencies: [

@@ -2,6 +2,7 @@ import Context
 import Entities
 import HigoTesting
 import JSON
+import Platform
 import Storage
 import Web
 
@@ -57,7 +58,10 @@ func shelter(
                     "location",
                     [
                         "type": "GeoProperty",
-                        "value": ["type": "Point", "coordinates": [JSON(130.7 + Double(number) / 100) ?? 0, 32.8]],
+                        "value": [
+                            "type": "Point",
+                            "coordinates": [.number(number < 30 ? "130.\(70 + number)" : "131.\(number)"), 32.8],
+                        ],
                     ]),
             ])), owner: owner, visibility: visibility, municipality: "431001",
         provenance: Provenance(importID: "i1", file: "避難所.csv", line: number + 1, licence: licence))

@@ -91,7 +91,8 @@ func shelter(
         space: space,
         entity: Entity(
             id: "urn:ngsi-ld:\(type):\(number)", types: [type],
-            attributes: JSONObject(attributes.isEmpty ? [.init("name", property(.string("避難所\(number)")))] : attributes)),
+            attributes: JSONObject(attributes.isEmpty ? [.init("name", property(.string("避難所\(number)")))] : attributes)
+        ),
         owner: owner, visibility: visibility, municipality: municipality,
         provenance: Provenance(importID: "import-1", file: "shelters.csv", line: number + 1, licence: "CC BY 4.0"))
 }

@@ -1,6 +1,5 @@
-import Testing
-
 import Geometry
+import Testing
 
 @Suite struct VectorTileTests {
     @Test func tilesOfKnownPlaces() throws {

@@ -80,7 +80,7 @@ extension StoredEntity {
     static var sample: [StoredEntity] {
         let city = BoundingBox(west: 130.5, south: 32.6, east: 131, north: 33).geometry
         return [
-            .made(1, type: "Municipality", name: "熊本市", at: city, municipality: "431001"),
+            .made(1, type: "AdministrativeArea", name: "熊本市", at: city, municipality: "431001"),
             .place(2, "本荘小学校", 130.7, 32.8), .place(3, "非公開", 130.71, 32.81, visibility: .bodies),
         ]
     }

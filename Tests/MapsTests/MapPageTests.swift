@@ -23,6 +23,7 @@ import Web
         #expect(html.components(separatedBy: #"tabindex="-1"><path"#).count == 46)
         #expect(html.contains(#"href="/towns/431001""#))
         #expect(html.contains("1市町村を1つの四角で"))
+        #expect(!html.contains("data-map="))
         #expect(!html.contains("出典: "))
         let facts = try await site.facts("/maps")
         #expect(facts.value(at: try JSONPointer("/hasBoundaries")) == false)

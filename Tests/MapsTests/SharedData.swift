@@ -14,7 +14,7 @@ enum SharedData {
             guard let geometry = feature.geometry, case .string(let code)? = feature.properties["code6"],
                 case .string(let name)? = feature.properties["name"]
             else { return nil }
-            return .made(Int64(index + 1), type: "Municipality", name: name, at: geometry, municipality: code)
+            return .made(Int64(index + 1), type: "AdministrativeArea", name: name, at: geometry, municipality: code)
         }
     }
 

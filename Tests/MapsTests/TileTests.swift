@@ -15,7 +15,7 @@ import Web
         #expect(answer.status == .ok)
         #expect(answer.headers[.contentType] == "application/vnd.mapbox-vector-tile")
         let tile = try VectorTile(decoding: MapsSite.bytes(answer))
-        #expect(tile.layers.map(\.name) == ["municipalities"])
+        #expect(tile.layers.map(\.name) == ["municipalities", "municipality-names"])
         #expect(tile.layers.first?.features.map(\.id) == [1])
         let attributes: [VectorTile.Attribute] = [.init("code", .string("431001")), .init("name", .string("熊本市"))]
         #expect(tile.layers.first?.features.first?.attributes == attributes)

@@ -15,7 +15,8 @@ import Web
             try Data("<svg/>".utf8).write(to: URL(fileURLWithPath: folder + "/icon.svg"))
             try Data("x".utf8).write(to: URL(fileURLWithPath: folder + "/.hidden"))
             let assets = AssetStore(folders: [folder, folder + "/absent"])
-            try await withTestSite(change: { $0.assets = assets }) { try await body($0, assets) }
+            func change(_ parts: inout SiteParts) { parts.assets = assets }
+            try await withTestSite(change: change) { try await body($0, assets) }
         }
     }
 

@@ -17,7 +17,8 @@ import Web
 
     @Test func saysWhatIsNotReady() async throws {
         let check = ReadinessCheck("migrations") { throw Refusal(.unavailable, "Two migrations have not run.") }
-        try await withTestSite(change: { $0.readiness = [check] }) { site async throws in
+        func change(_ parts: inout SiteParts) { parts.readiness = [check] }
+        try await withTestSite(change: change) { site async throws in
             let answer = try await site.get("/readyz")
             #expect(answer.status == 503)
             #expect(answer.json["checks"]?["migrations"] == "unavailable")
@@ -41,8 +42,8 @@ import Web
     }
 
     @Test func writesOneAccessLineARequest() async throws {
-        try await withTestSite([SiteModule.module], change: { $0.settings.accessLog = .file("unused") }) {
-            site async throws in
+        func change(_ parts: inout SiteParts) { parts.settings.accessLog = .file("unused") }
+        try await withTestSite([SiteModule.module], change: change) { site async throws in
             let id = try #require(HTTPField.Name("X-Request-ID"))
             _ = try await site.get("/things/1?limit=2", as: .officer(), headers: [id: "r1"])
             _ = try await site.get("/nowhere?name=secret", headers: [id: "r2"])

@@ -22,8 +22,8 @@ import Web
     }
 
     @Test func browsersAreToldToStayWithTLS() async throws {
-        try await withTestSite([SiteModule.module], change: { $0.settings.publicOrigin = "https://higo.example" }) {
-            site in
+        func change(_ parts: inout SiteParts) { parts.settings.publicOrigin = "https://higo.example" }
+        try await withTestSite([SiteModule.module], change: change) { site async throws in
             let answer = try await site.get("/page?lang=en", accept: "text/html")
             #expect(answer["strict-transport-security"] == "max-age=31536000; includeSubDomains")
             #expect(answer["set-cookie"]?.hasSuffix("; Secure") == true)

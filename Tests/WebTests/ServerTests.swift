@@ -13,16 +13,14 @@ import Web
 @Suite struct ServerTests {
     /// Runs `body` with the port of a server; then stops it as SIGTERM would.
     private func withServer(
-        _ change: (inout SiteParts) -> Void = { _ in },
+        requestSeconds: Double = 30,
         _ body: @escaping @Sendable (Int, _ stop: @escaping @Sendable () async -> Void) async throws -> Void
     ) async throws {
-        try await withTestSite(
-            [SiteModule.module],
-            change: {
-                $0.settings.port = 0
-                change(&$0)
-            }
-        ) { site async throws in
+        func change(_ parts: inout SiteParts) {
+            parts.settings.port = 0
+            parts.settings.requestSeconds = requestSeconds
+        }
+        try await withTestSite([SiteModule.module], change: change) { site async throws in
             let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
             let server = HigoServer(site: site.site, logger: Self.silent) { continuation.yield($0) }
             let group = ServiceGroup(services: [server], logger: Self.silent)
@@ -76,7 +74,7 @@ import Web
     }
 
     @Test func refusesRequestsThatComeTooSlowly() async throws {
-        try await withServer({ $0.settings.requestSeconds = 0.2 }) { port, _ in
+        try await withServer(requestSeconds: 0.2) { port, _ in
             let client = try RawClient(port: port)
             client.send(
                 "POST /things HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"

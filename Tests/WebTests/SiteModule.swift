@@ -95,10 +95,14 @@ enum SiteModule {
             body: .stream { write in for _ in 0..<100 { try await write(Array("熊本市,八代市\n".utf8)) } })
     }
 
+    @Sendable private static func ownRefusal(_ problem: Problem) -> Answer {
+        .json(["error": .string(problem.kind.code.rawValue)], status: .init(code: problem.kind.status))
+    }
+
     static let standard = Route(
         .get, "/standard", access: .open,
         operation: Operation("A standard's API.", tag: "things"), isShared: true,
-        refusal: { .json(["error": .string($0.kind.code.rawValue)], status: .init(code: $0.kind.status)) }
+        refusal: ownRefusal
     ) { _ in .json(["open": true]) }
 
     struct Broken: Error {}

@@ -19,7 +19,7 @@ struct Server {
             print("Higo answers on http://\(settings.server.host):\(port)/  (stop: Ctrl-C)")
             fflush(nil)
         }
-        try await server.runUntilSignal(with: services())
+        try await server.runUntilSignal(with: try services())
     }
 
     private func siteParts() -> SiteParts {
@@ -36,7 +36,7 @@ struct Server {
     private var assetFolders: [String] {
         let own = Modules.resourceTargets.map { "\(PageKit.programFolder)/higo_\($0).resources/Resources/Assets" }
         let project = URL(fileURLWithPath: parts.ports.dataFolder).deletingLastPathComponent().path
-        return own + [project + "/Front/vendor"]
+        return own + [project + "/Front"]
     }
 
     /// With `--open`, on loopback only: every right in the broker, none elsewhere.
@@ -45,8 +45,10 @@ struct Server {
         return Actor(id: "open", kind: .key, tenant: .prefecture, permissions: Set(rights))
     }
 
-    private func services() -> [any Service] {
-        var services: [any Service] = BackgroundWork(parts: parts).services
+    private func services() throws -> [any Service] {
+        let work = try parts.backgroundWork()
+        parts.databases.main.whenChanged { work.wake() }
+        var services: [any Service] = [BackgroundService(work: work)]
         if parts.settings.database.url == nil {
             let runner = CommandRunner(parts: parts)
             services.append(

@@ -1,3 +1,5 @@
+import Entities
+import Platform
 import Storage
 
 extension CommandRunner {
@@ -5,7 +7,24 @@ extension CommandRunner {
         throw Refusal(.notImplemented, "Backup")
     }
 
+    /// 1 if the chain is broken somewhere.
     func verifyAudit(_ emit: @Sendable (CommandEvent) async -> Void) async throws -> Int32 {
-        throw Refusal(.notImplemented, "Audit")
+        let keys = [try AuditKey(file: parts.auditKeyFile)]
+        var status: Int32 = 0
+        for (name, database) in [("main", parts.databases.main), ("datastore", parts.databases.datastore)] {
+            let report = try await AuditVerifier(database: database, keys: keys).verify(context)
+            if let fault = report.fault {
+                status = 1
+                let place = "\(fault.table)\(fault.sequence.map { " row \($0)" } ?? "")"
+                await emit(.problem("\(name): broken at \(place): \(fault.detail)"))
+            } else {
+                let until = report.wholeUntil.map { DateTime.text($0) } ?? "nothing is sealed yet"
+                await emit(
+                    .line(
+                        "\(name): whole until \(until); \(report.rows) rows in \(report.blocks) blocks, "
+                            + "\(report.checkpoints) signed checkpoints, \(report.unsealed) rows wait for the seal."))
+            }
+        }
+        return status
     }
 }

@@ -1,11 +1,16 @@
+import HTTPTypes
 import HigoTesting
 import JSON
+import Storage
 import Testing
+import Web
 
 struct EntityTests {
     private static let room: JSON = [
         "id": "urn:ngsi-ld:Room:1", "type": "Room",
-        "temperature": ["type": "Property", "value": .number("21.50"), "unitCode": "CEL", "observedAt": "2026-04-01T00:00:00Z"],
+        "temperature": [
+            "type": "Property", "value": .number("21.50"), "unitCode": "CEL", "observedAt": "2026-04-01T00:00:00Z",
+        ],
         "isIn": ["type": "Relationship", "object": "urn:ngsi-ld:Building:1"],
     ]
     private static let path = "/ngsi-ld/v1/entities/urn:ngsi-ld:Room:1"
@@ -60,7 +65,9 @@ struct EntityTests {
             #expect(
                 concise.json == [
                     "id": "urn:ngsi-ld:Room:1", "type": "Room",
-                    "temperature": ["value": .number("21.50"), "unitCode": "CEL", "observedAt": "2026-04-01T00:00:00Z"],
+                    "temperature": [
+                        "value": .number("21.50"), "unitCode": "CEL", "observedAt": "2026-04-01T00:00:00Z",
+                    ],
                     "isIn": ["object": "urn:ngsi-ld:Building:1"],
                 ])
             let times = try await site.get(Self.path + "?options=sysAttrs&attrs=isIn", as: key)
@@ -93,7 +100,10 @@ struct EntityTests {
                 (#"{"id":"urn:a:b","type":"T","a":{"type":"Property"}}"#, json, 400, "BadRequestData"),
                 (#"{"id":"urn:a:b","type":"T","@context":[]}"#, json, 400, "BadRequestData"),
                 (#"{"id":"urn:a:b","type":"T"}"#, linked, 400, "BadRequestData"),
-                (#"{"id":"urn:a:b","type":"T","@context":"https://example.org/c.jsonld"}"#, linked, 503, "LdContextNotAvailable"),
+                (
+                    #"{"id":"urn:a:b","type":"T","@context":"https://example.org/c.jsonld"}"#, linked, 503,
+                    "LdContextNotAvailable"
+                ),
                 (#"{"id":"urn:a:b","type":"T"}"#, "text/plain", 415, "InvalidRequest"),
             ]
             for (body, type, status, error) in cases {

@@ -1,7 +1,10 @@
+import Entities
+import HTTPTypes
 import HigoTesting
 import JSON
 import Storage
 import Testing
+import Web
 
 struct IsolationTests {
     /// Who sees how many of: one public, one for bodies, one of the prefecture's, one of Kumamoto City's.

@@ -1,11 +1,15 @@
-@testable import Entities
 import Storage
 import Testing
+
+@testable import Entities
 
 struct HistorySegmentTests {
     @Test func anySeriesComesBackAsItWasWritten() {
         var random = SeededGenerator(seed: 3)
-        let texts = ["0", "-1", "1.50", "-0.0", "1e5", "null", "\"あ\"", "true", "123456789012345678901234567890", "0.000000000000000001"]
+        let texts = [
+            "0", "-1", "1.50", "-0.0", "1e5", "null", "\"あ\"", "true", "123456789012345678901234567890",
+            "0.000000000000000001",
+        ]
         for _ in 0..<500 {
             var time: Int64 = Int64.random(in: -1_000_000...2_000_000_000_000_000, using: &random)
             let choice = Array(texts.shuffled(using: &random).prefix(Int.random(in: 1...4, using: &random)))
@@ -28,7 +32,9 @@ struct HistorySegmentTests {
 
     @Test func damagedBytesAreRefused() {
         var random = SeededGenerator(seed: 5)
-        let values = (0..<50).map { HistorySegment.Value(time: Instant(seconds: Int64($0)), bytes: Array("\($0).5".utf8)) }
+        let values = (0..<50).map {
+            HistorySegment.Value(time: Instant(seconds: Int64($0)), bytes: Array("\($0).5".utf8))
+        }
         let bytes = HistorySegment(values: values).bytes
         for length in 0..<bytes.count { #expect(HistorySegment(Array(bytes.prefix(length))) == nil) }
         for _ in 0..<2_000 {

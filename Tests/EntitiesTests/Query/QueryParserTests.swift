@@ -20,8 +20,10 @@ struct QueryParserTests {
     }
 
     @Test(arguments: [
-        ("", 0), ("a==", 3), ("a==b", 3), ("a=1", 1), ("(a", 2), ("a)", 1), ("a;", 2), ("a|", 2), ("a==\"x", 3), ("a>1,2", 5),
-        ("a==1..\"b\"", 9), ("a[b", 3), ("a~=(", 3), ("==1", 0), ("a b", 1), ("a==1 ", 3), ("a~=\"[z-a]\"", 3), ("!", 1),
+        ("", 0), ("a==", 3), ("a==b", 3), ("a=1", 1), ("(a", 2), ("a)", 1), ("a;", 2), ("a|", 2), ("a==\"x", 3),
+        ("a>1,2", 5),
+        ("a==1..\"b\"", 9), ("a[b", 3), ("a~=(", 3), ("==1", 0), ("a b", 1), ("a==1 ", 3), ("a~=\"[z-a]\"", 3),
+        ("!", 1),
     ]) func namesThePositionOfAnError(text: String, position: Int) {
         #expect(throws: QuerySyntaxError.self) { try QueryCondition(parsing: text) }
         do { _ = try QueryCondition(parsing: text) } catch { #expect(error.position == position, "\(text): \(error)") }
@@ -38,10 +40,14 @@ struct QueryParserTests {
 
     @Test func anyTextIsReadOrRefused() {
         var random = SeededGenerator(seed: 42)
-        let pieces = ["a", "b.c", "[d]", "==", "!=", "<", ">=", "~=", "!", ";", "|", "(", ")", "\"x\"", "1", "..", ",", "\\", "あ", "{2,3}", "*", "\""]
+        let pieces = [
+            "a", "b.c", "[d]", "==", "!=", "<", ">=", "~=", "!", ";", "|", "(", ")", "\"x\"", "1", "..", ",", "\\", "あ",
+            "{2,3}", "*", "\"",
+        ]
         var accepted = 0
         for _ in 0..<20_000 {
-            let text = (0..<Int.random(in: 1...9, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            let text = (0..<Int.random(in: 1...9, using: &random)).map { _ in pieces.randomElement(using: &random) ?? ""
+            }.joined()
             do {
                 _ = try QueryCondition(parsing: text)
                 accepted += 1

@@ -34,7 +34,8 @@ struct QueryTests {
             for (text, numbers) in Self.conditions {
                 for types in [["EvacuationShelter"], []] {
                     let query = EntityQuery(
-                        types: types, condition: try QueryCondition(parsing: text), limit: 3, offset: 1, countsAll: true)
+                        types: types, condition: try QueryCondition(parsing: text), limit: 3, offset: 1, countsAll: true
+                    )
                     let page = try await test.store.query(.test(), query)
                     #expect(page.total == numbers.count, "\(text)")
                     #expect(page.entities.numbers == Array(numbers.dropFirst().prefix(3)), "\(text)")
@@ -60,7 +61,9 @@ struct QueryTests {
         try await withStore(kind) { test in
             _ = try await test.upsert(Self.shelters)
             let here = Geometry.point(Coordinate(longitude: 130.745, latitude: 32.8))
-            func found(_ relation: GeoQuery.Relation, _ geometry: Geometry, _ order: EntityQuery.Order) async throws -> [Int] {
+            func found(_ relation: GeoQuery.Relation, _ geometry: Geometry, _ order: EntityQuery.Order) async throws
+                -> [Int]
+            {
                 let query = EntityQuery(
                     types: ["EvacuationShelter"], geo: GeoQuery(relation: relation, geometry: geometry), order: order)
                 return try await test.store.query(.test(), query).entities.numbers
@@ -91,7 +94,9 @@ struct QueryTests {
         }
     }
 
-    @Test(arguments: TestDatabase.kinds) func ordersByAttributeWithMissingValuesLast(kind: TestDatabase.Kind) async throws {
+    @Test(arguments: TestDatabase.kinds) func ordersByAttributeWithMissingValuesLast(kind: TestDatabase.Kind)
+        async throws
+    {
         try await withStore(kind) { test in
             _ = try await test.upsert(
                 [
@@ -106,11 +111,13 @@ struct QueryTests {
         }
     }
 
-    @Test(arguments: TestDatabase.kinds) func narrowsByTownOwnerImportAndAttribute(kind: TestDatabase.Kind) async throws {
+    @Test(arguments: TestDatabase.kinds) func narrowsByTownOwnerImportAndAttribute(kind: TestDatabase.Kind) async throws
+    {
         try await withStore(kind) { test in
             _ = try await test.upsert(Self.shelters)
             let queries: [(EntityQuery, Int)] = [
-                (EntityQuery(municipality: "432024", countsAll: true), 5), (EntityQuery(owner: "431001", countsAll: true), 0),
+                (EntityQuery(municipality: "432024", countsAll: true), 5),
+                (EntityQuery(owner: "431001", countsAll: true), 0),
                 (EntityQuery(importID: "import-1", countsAll: true), 10),
                 (EntityQuery(types: ["EvacuationShelter"], importID: "other", countsAll: true), 0),
                 (EntityQuery(attributes: ["nothing", "level"], countsAll: true), 10),
@@ -154,9 +161,12 @@ struct QueryTests {
             ]
             _ = try await test.upsert(
                 (0..<60).map { shelter($0, [.init("v", property(values.randomElement(using: &random) ?? 0))]) })
-            let operands = ["0", "1", "1.0", "-0.5", "\"a\"", "\"\"", "\"あ\"", "2026-01-01T00:00:00Z", "\"2026\"", "true", "0..1"]
+            let operands = [
+                "0", "1", "1.0", "-0.5", "\"a\"", "\"\"", "\"あ\"", "2026-01-01T00:00:00Z", "\"2026\"", "true", "0..1",
+            ]
             for operand in operands {
-                for sign in ["==", "!=", ">", ">=", "<", "<="] where !(operand.contains("..") && sign.first != "=" && sign != "!=") {
+                for sign in ["==", "!=", ">", ">=", "<", "<="]
+                where !(operand.contains("..") && sign.first != "=" && sign != "!=") {
                     let condition = try QueryCondition(parsing: "v\(sign)\(operand)")
                     // The second part is always true and in no index.
                     let unindexed = QueryCondition.or([condition, .exists(QueryPath(attribute: "nothing"))])

@@ -79,29 +79,39 @@ struct WritingTests {
             let (id, changes) = (write.entity.id, JSONObject([.init("name", property("x"))]))
             let city = OperationContext.officer(of: "431001")
             #expect(await code { try await store.create(.test(), write) } == .alreadyExists)
-            #expect(await code { try await store.updateAttributes(.test(), id: "urn:x:none", attributes: changes) } == .notFound)
-            #expect(await code { try await store.updateAttributes(.test(), id: id, attributes: changes, version: 7) } == .preconditionFailed)
+            #expect(
+                await code { try await store.updateAttributes(.test(), id: "urn:x:none", attributes: changes) }
+                    == .notFound)
+            #expect(
+                await code { try await store.updateAttributes(.test(), id: id, attributes: changes, version: 7) }
+                    == .preconditionFailed)
             #expect(await code { try await store.updateAttributes(city, id: id, attributes: changes) } == .forbidden)
-            #expect(await code { try await store.updateAttributes(.anonymous, id: id, attributes: changes) } == .notFound)
+            #expect(
+                await code { try await store.updateAttributes(.anonymous, id: id, attributes: changes) } == .notFound)
             #expect(await code { try await store.delete(city, id: id) } == .forbidden)
             #expect(await code { try await store.delete(.test(), id: "urn:x:none") } == .notFound)
-            #expect(await code { try await store.create(city, shelter(9, owner: "431001", space: "432024")) } == .forbidden)
+            #expect(
+                await code { try await store.create(city, shelter(9, owner: "431001", space: "432024")) } == .forbidden)
             #expect(test.database.statistics.lateRefusals == 0)
             #expect(test.database.statistics.replays == 0)
         }
     }
 
-    @Test(arguments: TestDatabase.kinds) func deletedEntitiesAreGoneFromEveryIndex(kind: TestDatabase.Kind) async throws {
+    @Test(arguments: TestDatabase.kinds) func deletedEntitiesAreGoneFromEveryIndex(kind: TestDatabase.Kind) async throws
+    {
         try await withStore(kind) { test in
             let write = shelter(
-                1, [.init("name", property("図書館")), .init("capacity", property(5)), .init("location", place(130.7, 32.8))])
+                1,
+                [.init("name", property("図書館")), .init("capacity", property(5)), .init("location", place(130.7, 32.8))])
             _ = try await test.store.create(.test(), write)
             try await test.fold()
             try await test.store.delete(.test(), id: write.entity.id)
             try await test.fold()
             let left = try await test.database.query(.test()) { reader throws(Refusal) in
                 var left: [String: Int] = [:]
-                for table in ["entities", "entity_types", "entity_numbers", "entity_texts", "entity_geo", "entity_text"] {
+                for table in [
+                    "entities", "entity_types", "entity_numbers", "entity_texts", "entity_geo", "entity_text",
+                ] {
                     left[table] = try reader.count("SELECT COUNT(*) FROM \(table)")
                 }
                 return left.filter { $0.value > 0 }
@@ -130,7 +140,8 @@ struct WritingTests {
             #expect(error.code == .invalid)
             #expect(
                 error.faults.map(\.pointer) == [
-                    "/id", "/type", "/a", "/b/value", "/c/value/coordinates/0", "/d/observedAt", "/d/x~0~1y", "/d/x~0~1y",
+                    "/id", "/type", "/a", "/b/value", "/c/value/coordinates/0", "/d/observedAt", "/d/x~0~1y",
+                    "/d/x~0~1y",
                     "/e/object", "/f/1/datasetId",
                 ])
         }

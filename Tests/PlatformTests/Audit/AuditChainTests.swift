@@ -24,6 +24,7 @@ import Testing
                 try transaction.record(Change("test.thing.updated", space: "area", key: "\(name)-\(number)"))
             }
         }
+        try await platform.waitForHorizon()
     }
 
     private func tamper(_ platform: TestPlatform, _ sql: String) async throws {

@@ -28,6 +28,7 @@ import Testing
     }
 
     private func fold(_ platform: TestPlatform) async throws {
+        try await platform.waitForHorizon()
         for consumer in PlatformServices.consumers {
             try await ConsumerRunner(consumer, database: platform.databases.main, holder: "a").run(platform.context)
         }

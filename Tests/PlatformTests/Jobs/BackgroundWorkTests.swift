@@ -27,6 +27,7 @@ import Testing
             }
             work.wake()
             for await _ in done {}
+            try await platform.waitForHorizon()
             work.stop()
             await running
             let report = try await AuditVerifier(database: database, keys: [key]).verify(platform.context)

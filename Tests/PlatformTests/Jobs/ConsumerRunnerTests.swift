@@ -34,6 +34,7 @@ import Testing
                 try transaction.record(Change(type, space: "area", key: "\(type) \(number % 10)"))
             }
         }
+        try await waitForHorizon(of: databases.main)
     }
 
     private func counts(_ databases: any Databases) async throws -> [String: Int] {

@@ -57,6 +57,7 @@ import Testing
         #expect(throws: Refusal.self) { try MunicipalityFile.parse("code,name\n431001,熊本市\n") }
         #expect(throws: Refusal.self) { try MunicipalityFile.parse(header + "43100,熊本市,,,,,,,,,,\n") }
         #expect(throws: Refusal.self) { try MunicipalityFile.parse(header + "431001,熊本市\n") }
+        #expect(throws: Refusal.self) { try MunicipalityFile.parse(header + "431002,熊本市,,,,,,,,,,\n") }
         #expect(try MunicipalityFile.parse(header + "431001,熊本市,,,,,,,,,,\n").first?.population == nil)
     }
 }

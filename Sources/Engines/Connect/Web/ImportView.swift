@@ -61,7 +61,7 @@ struct ImportView {
     private func model(_ report: ImportReport) -> HTML {
         guard let type = report.type else { return words["connect.ownTable"].html }
         return .link(
-            words.inJapanese(Phrase(report.title)), to: "/entities?type=\(Call.percentEncoded(type, keeping: ""))")
+            words.inJapanese(Phrase(report.title)), to: "/entities/types/\(Call.percentEncoded(type, keeping: ""))")
     }
 
     private func quarantined(_ record: ImportRecord) -> HTML {

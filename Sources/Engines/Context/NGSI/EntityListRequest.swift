@@ -21,7 +21,8 @@ struct EntityListRequest: Sendable {
         var answer = Answer.bytes(
             Self.array(entities, representation), type: representation.mediaType)
         if let total = page.total, let field = HTTPField.Name.ngsiCount { answer.headers[field] = String(total) }
-        answer.headers[.link] = links(call, last: page.entities.count > query.limit ? entities.last : nil, representation)
+        answer.headers[.link] = links(
+            call, last: page.entities.count > query.limit ? entities.last : nil, representation)
         return space.mark(answer)
     }
 

@@ -80,7 +80,8 @@ struct EntityRequest: Sendable {
         let tags = header.split(separator: ",").map { $0.drop { $0 == " " || $0 == "\"" }.prefix { $0 != "\"" } }
         let wanted = entity.tag.value
         guard tags.contains(where: { $0 == wanted || $0.hasPrefix(wanted + "-") }) else {
-            throw Refusal(.preconditionFailed, "The entity has changed since you read it. Read it again, then send anew.")
+            throw Refusal(
+                .preconditionFailed, "The entity has changed since you read it. Read it again, then send anew.")
         }
         return entity.version
     }

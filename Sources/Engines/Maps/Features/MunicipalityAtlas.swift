@@ -5,13 +5,15 @@ import Synchronization
 
 /// The municipalities' outlines as readers see them, kept until one of them changes.
 final class MunicipalityAtlas: Sendable {
-    static let type = "Municipality"
+    static let type = "AdministrativeArea"
 
     /// One state of the outlines, with the overview drawn from them.
     struct Edition: Sendable {
         /// Differs whenever an outline does.
         var number: Int
         var outlines: [MapFeature]
+        /// The same with a point each, where the name stands.
+        var names: [MapFeature]
         var overview: Overview
     }
 
@@ -56,7 +58,15 @@ final class MunicipalityAtlas: Sendable {
             $0.lastNumber += 1
             return $0.lastNumber
         }
+        let names = outlines.compactMap { outline in
+            outline.mark.map { place in
+                var name = outline
+                name.geometry = .point(place)
+                return name
+            }
+        }
         return Edition(
-            number: number, outlines: outlines, overview: Overview(outlines: outlines) ?? Overview(grid: grid))
+            number: number, outlines: outlines, names: names,
+            overview: Overview(outlines: outlines) ?? Overview(grid: grid))
     }
 }

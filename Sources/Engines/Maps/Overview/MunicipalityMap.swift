@@ -123,6 +123,6 @@ struct SourceNote: Component {
 /// Pages of others that maps lead to.
 enum MapPaths {
     static func town(_ code: String) -> String { "/towns/\(code)" }
-    static func type(_ type: String) -> String { "/entities?type=" + Call.percentEncoded(type, keeping: "") }
+    static func type(_ type: String) -> String { "/entities/types/" + Call.percentEncoded(type, keeping: "") }
     static let entities = "/entities/"
 }

@@ -25,10 +25,18 @@ struct MapView: Component {
         return .element("link", ["rel": "stylesheet", "href": assetPath("map.css")])
             + .element(
                 "div",
-                ["class": "map-view", "id": id, "data-map": String(decoding: settings(words).bytes, as: UTF8.self)],
+                ["class": "map-view", "id": id, "data-map": settingsText(words)],
                 status, .element("div", ["class": "map-fallback"], picture.html(words)), layerLegend(words))
             + .element("script", ["src": assetPath("map.js"), "defer": ""])
     }
+
+    /// `nil` when a map would show nothing: without boundaries and without places the squares are all there is.
+    private func settingsText(_ words: WordBook) -> String? {
+        guard hasBoundaries || layers.contains(where: { $0.layer != .municipalities }) else { return nil }
+        return String(decoding: settings(words).bytes, as: UTF8.self)
+    }
+
+    private var hasBoundaries: Bool { picture.overview.boundingBox != nil }
 
     /// Which mark stands for which layer, in words.
     private func layerLegend(_ words: WordBook) -> HTML {
@@ -54,6 +62,7 @@ struct MapView: Component {
         return [
             "library": .string(assetPath("vendor/maplibre-gl.js")),
             "style": .string(assetPath("vendor/maplibre-gl.css")), "title": .string(title.text),
+            "coversPicture": .bool(hasBoundaries),
             "area": .array([area.west, area.south, area.east, area.north].map { JSON($0) ?? .null }),
             "attribution": .string(Attribution.boundaries), "selected": JSON(picture.selected),
             "ranks": ranks.map { .object(JSONObject($0)) } ?? .null,

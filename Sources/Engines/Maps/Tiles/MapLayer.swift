@@ -25,6 +25,9 @@ enum MapLayer: Hashable, Sendable {
         }
     }
 
+    /// One point for each municipality's name, since an outline of many islands would be named many times.
+    static let namesLayer = "municipality-names"
+
     /// The zooms for which tiles are made; beyond the last one clients enlarge it.
     var zooms: ClosedRange<Int> {
         switch self {

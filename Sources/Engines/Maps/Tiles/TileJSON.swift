@@ -14,12 +14,18 @@ struct TileJSON: Sendable {
             "minzoom": JSON(layer.zooms.lowerBound), "maxzoom": JSON(layer.zooms.upperBound),
             "bounds": .array([bounds.west, bounds.south, bounds.east, bounds.north].map { JSON($0) ?? .null }),
             "center": .array([JSON(center.longitude) ?? .null, JSON(center.latitude) ?? .null, 8]),
-            "vector_layers": [
-                [
-                    "id": .string(layer.sourceLayer), "minzoom": JSON(layer.zooms.lowerBound),
-                    "maxzoom": JSON(layer.zooms.upperBound), "fields": .object(fields),
-                ]
-            ],
+            "vector_layers": .array(sourceLayers.map(description)),
+        ]
+    }
+
+    private var sourceLayers: [String] {
+        layer == .municipalities ? [layer.sourceLayer, MapLayer.namesLayer] : [layer.sourceLayer]
+    }
+
+    private func description(_ sourceLayer: String) -> JSON {
+        [
+            "id": .string(sourceLayer), "minzoom": JSON(layer.zooms.lowerBound),
+            "maxzoom": JSON(layer.zooms.upperBound), "fields": .object(fields),
         ]
     }
 

@@ -26,7 +26,12 @@ struct TileService: Sendable {
             if let outlines { Self.features(outlines.outlines, projection, Self.outline) } else {
                 try await places(context, layer.name, projection)
             }
-        let bytes = VectorTile(layers: [VectorTile.Layer(name: layer.sourceLayer, features: features)]).encoded()
+        var layers = [VectorTile.Layer(name: layer.sourceLayer, features: features)]
+        if let outlines {
+            let names = Self.features(outlines.names, projection, Self.outline)
+            layers.append(VectorTile.Layer(name: MapLayer.namesLayer, features: names))
+        }
+        let bytes = VectorTile(layers: layers).encoded()
         cache.keep(bytes, for: key, version: version)
         return bytes
     }

@@ -40,11 +40,13 @@ package struct PlanContributions: Sendable {
     }
 
     private func figure(_ kpi: KPI, _ text: PlanText) -> Figure {
-        let parts = kpi.breakdown.map { "\($0.label) \(text.baseline($0.baseline).text)" }.joined(separator: "・")
+        // A figure split by school kind keeps its numbers short: the kinds stand in the label, in the same order.
+        let parts = kpi.breakdown.map { text.baseline($0.baseline).text }.joined(separator: "・")
+        let kinds = kpi.breakdown.isEmpty ? "" : "（\(kpi.breakdown.map(\.label).joined(separator: "・"))）"
         let targets = Set(kpi.breakdown.map(\.target))
         let target = kpi.target.value ?? (targets.count == 1 ? targets.first ?? nil : nil)
         return Figure(
-            text.japanese(kpi.name), value: kpi.breakdown.isEmpty ? text.baseline(kpi.baseline.value).text : parts,
+            text.japanese(kpi.name + kinds), value: kpi.breakdown.isEmpty ? text.baseline(kpi.baseline.value).text : parts,
             unit: text.unit(kpi),
             note: text.words(
                 "plan.panel.target",

@@ -113,3 +113,32 @@ extension StoredEntity {
         return (entity, [])
     }
 }
+
+/// What an entity's history holds of one attribute.
+public struct HistorySummary: Sendable, Hashable {
+    public var attribute: String
+    public var count: Int
+    public var first: Instant
+    public var last: Instant
+}
+
+extension EntityStore {
+    /// The attributes that have a history, with how much of it; a moment behind what was written last.
+    public func historySummaries(_ context: OperationContext, id: String, space: String = "area") async throws(Refusal)
+        -> [HistorySummary]
+    {
+        try await database.query(context) { reader throws(Refusal) in
+            let number = try Self.number(of: id, space, reader)
+            return try reader.rows(
+                """
+                SELECT attribute, SUM(count) AS total, MIN(first) AS oldest, MAX(last) AS newest FROM history_segments
+                WHERE space = ? AND number = ? AND dataset = '' GROUP BY attribute ORDER BY attribute
+                """, [.text(space), .int64(number)]
+            ).map { row in
+                HistorySummary(
+                    attribute: row.text("attribute"), count: row.int("total"), first: row.instant("oldest"),
+                    last: row.instant("newest"))
+            }
+        }
+    }
+}

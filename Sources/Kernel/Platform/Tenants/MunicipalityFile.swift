@@ -1,3 +1,4 @@
+import Civic
 import Foundation
 import Storage
 
@@ -26,8 +27,11 @@ package enum MunicipalityFile {
 
     private static func municipality(_ line: Substring, number: Int) throws(Refusal) -> Tenant {
         let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        guard cells.count == 12, cells[0].utf8.count == 6, cells[0].utf8.allSatisfy({ (48...57).contains($0) }) else {
-            throw Refusal(.invalid, "Line \(number) of the list of municipalities has no 6-digit code and 12 cells.")
+        guard cells.count == 12, MunicipalityCode(sixDigits: cells[0]) != nil else {
+            throw Refusal(
+                .invalid,
+                "Line \(number) of the municipalities needs 12 cells, first a 6-digit code with its check digit."
+            )
         }
         let filled = cells.map { $0.isEmpty ? nil : $0 }
         return Tenant(

@@ -21,9 +21,8 @@ final class PostgreSQLConnection: @unchecked Sendable {
         guard let handle = PQconnectdb(url) else { throw Refusal(.unavailable, "PostgreSQL: out of memory.") }
         self.handle = handle
         guard PQstatus(handle) == CONNECTION_OK else {
-            let message = String(cString: PQerrorMessage(handle))
-            PQfinish(handle)
-            throw Refusal(.unavailable, "PostgreSQL does not answer: \(message)")
+            // `deinit` frees the handle: everything is initialized by now.
+            throw Refusal(.unavailable, "PostgreSQL does not answer: \(String(cString: PQerrorMessage(handle)))")
         }
         try run("SET client_min_messages = warning; SET search_path TO \(SchemaSQL(.postgresql).quoted(schema))")
     }

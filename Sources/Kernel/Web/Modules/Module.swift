@@ -72,6 +72,8 @@ public enum Contribution: Sendable {
     case typeMap(@Sendable (Call, _ type: String) async throws -> HTML?)
     /// The map of the 45 municipalities with a value each, from the module that draws maps; `nil`: nothing to draw.
     case townsMap(@Sendable (Call, TownValues) async throws -> HTML?)
+    /// What people call an entity type and its attributes; `nil`: not known here.
+    case entityLabels(@Sendable (_ type: String) -> EntityLabels?)
     /// An entry of the main navigation.
     case navigation(order: Int, label: WordKey, path: String)
     /// An entry of `/manage`, for people who hold the permission.

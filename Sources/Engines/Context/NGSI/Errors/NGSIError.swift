@@ -20,7 +20,9 @@ enum NGSIError {
 
     /// Nil where the standard has no word: those keep Higo's own type.
     private static func type(_ problem: Problem) -> String? {
-        if problem.faults.first?.pointer == tenantHeader, problem.refusal.code == .notFound { return "NonexistentTenant" }
+        if problem.faults.first?.pointer == tenantHeader, problem.refusal.code == .notFound {
+            return "NonexistentTenant"
+        }
         if problem.faults.first?.pointer == contextPointer, problem.refusal.code == .unavailable {
             return "LdContextNotAvailable"
         }

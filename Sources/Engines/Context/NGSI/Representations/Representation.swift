@@ -33,7 +33,9 @@ struct Representation: Sendable {
         if let format = call.query["format"] { form = Self.form(format) }
     }
 
-    private static func form(_ name: String) -> Form { name == "keyValues" ? .simplified : Form(rawValue: name) ?? .normalized }
+    private static func form(_ name: String) -> Form {
+        name == "keyValues" ? .simplified : Form(rawValue: name) ?? .normalized
+    }
 
     /// Whether stored documents are the answer as they are.
     private var isStored: Bool { form == .normalized && !hasSystemAttributes && attributes.isEmpty }
@@ -41,7 +43,8 @@ struct Representation: Sendable {
     /// Distinguishes the entity tags of one version's representations.
     var tagSuffix: String {
         guard !(isStored && !hasContext) else { return "" }
-        let marks = attributes.isEmpty ? "" : "." + EntityTag(of: Array(attributes.joined(separator: ",").utf8)).value.prefix(8)
+        let marks =
+            attributes.isEmpty ? "" : "." + EntityTag(of: Array(attributes.joined(separator: ",").utf8)).value.prefix(8)
         return "-\(form.rawValue.prefix(1))\(hasSystemAttributes ? "s" : "")\(hasContext ? "l" : "")\(marks)"
     }
 

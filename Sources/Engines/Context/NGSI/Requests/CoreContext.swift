@@ -14,7 +14,9 @@ enum CoreContext {
 
     /// Refuses a `Link` header that names another context.
     static func checkLink(_ call: Call) throws(Refusal) {
-        guard let header = HTTPField.Name("Link").flatMap({ call.headers[$0] }), header.contains(relation) else { return }
+        guard let header = HTTPField.Name("Link").flatMap({ call.headers[$0] }), header.contains(relation) else {
+            return
+        }
         let target = header.drop { $0 != "<" }.dropFirst().prefix { $0 != ">" }
         try check(.string(String(target)))
     }

@@ -24,7 +24,8 @@ enum EntityBody {
     static func fragment(_ call: Call, of id: String) throws(Refusal) -> JSONObject {
         var object = try object(call)
         if let given = object["id"]?.stringValue, given != id {
-            throw Refusal(.invalid, "The body's id is not the id in the address.", faults: [.init("/id", "Leave it out.")])
+            throw Refusal(
+                .invalid, "The body's id is not the id in the address.", faults: [.init("/id", "Leave it out.")])
         }
         for name in ["id", "@id", "type", "@type"] { object[name] = nil }
         guard !object.isEmpty else { throw Refusal(.invalid, "The body has no attribute.") }

@@ -17,7 +17,8 @@ enum EntityParameters {
         let count = call.flag("count")
         let limit = try call.integer("limit") ?? 20
         if limit == 0, !count {
-            throw Refusal(.badRequest, "A limit of 0 goes with count=true only.", faults: [.init("limit", "At least 1.")])
+            throw Refusal(
+                .badRequest, "A limit of 0 goes with count=true only.", faults: [.init("limit", "At least 1.")])
         }
         var query = EntityQuery(
             space: space, ids: ids, types: types, attributes: attributes, condition: condition, geo: geo, limit: limit,
@@ -30,7 +31,8 @@ enum EntityParameters {
     private static func types(_ call: Call) throws(Refusal) -> [String] {
         guard let text = call.query["type"] else { return [] }
         if text.contains(where: { ";&()".contains($0) }) {
-            throw Refusal(.notImplemented, "Only lists of types (A,B or A|B) are known yet.", faults: [.init("type", text)])
+            throw Refusal(
+                .notImplemented, "Only lists of types (A,B or A|B) are known yet.", faults: [.init("type", text)])
         }
         let parts = text.split(omittingEmptySubsequences: false) { $0 == "," || $0 == "|" }.map(String.init)
         guard !parts.contains("") else {

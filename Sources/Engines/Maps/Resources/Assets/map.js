@@ -63,7 +63,7 @@
 
   function labels(kind, id, size) {
     return {
-      id: id + "-label", source: id, "source-layer": kind, type: "symbol", minzoom: kind === "places" ? 13 : 8,
+      id: id + "-label", source: id, "source-layer": kind === "places" ? kind : "municipality-names", type: "symbol", minzoom: kind === "places" ? 13 : 8,
       layout: {
         "text-field": ["get", "name"], "text-size": size, "text-font": ["sans-serif"], "text-optional": true,
         "text-offset": kind === "places" ? [0, 1.1] : [0, 0],
@@ -145,7 +145,7 @@
     map.touchZoomRotate.disableRotation();
     map.addControl(new gl.NavigationControl({ showCompass: false }));
     map.once("load", () => {
-      box.dataset.covered = "";
+      if (settings.coversPicture) box.dataset.covered = "";
       delete canvas.dataset.waiting;
       map.resize();
       map.fitBounds([[west, south], [east, north]], { padding: 16, animate: false });

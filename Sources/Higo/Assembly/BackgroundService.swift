@@ -1,0 +1,46 @@
+import Platform
+import ServiceLifecycle
+import Storage
+import Web
+
+/// Consumers, jobs, sealers and tidying, from the start of the server to its stop.
+struct BackgroundService: Service {
+    let work: BackgroundWork
+
+    func run() async throws {
+        await withGracefulShutdownHandler {
+            await work.run()
+        } onGracefulShutdown: {
+            work.stop()
+        }
+    }
+}
+
+extension LiveParts {
+    /// What this process does besides answering.
+    func backgroundWork() throws(Refusal) -> BackgroundWork {
+        let holder = "\(ProcessName.current)"
+        let main = databases.main
+        let key = try AuditKey(file: auditKeyFile)
+        return BackgroundWork(
+            .init(
+                services: platform,
+                consumers: modules.flatMap { $0.consumers(ports) }.map {
+                    ConsumerRunner($0, database: database(of: $0), holder: holder)
+                },
+                jobs: [
+                    JobRunner(database: main, modules.flatMap { $0.jobs(ports) }, holder: holder, seed: ProcessName.seed)
+                ],
+                sealers: [main, databases.datastore].map {
+                    AuditSealer(
+                        database: $0, key: key, holder: holder, checkpointSeconds: settings.audit.checkpointSeconds)
+                },
+                clock: clock, logger: logger))
+    }
+
+    var auditKeyFile: String { settings.audit.keyFile ?? settings.database.folder + "/audit.key" }
+
+    private func database(of consumer: Consumer) -> any Database {
+        consumer.database == .datastore ? databases.datastore : databases.main
+    }
+}
