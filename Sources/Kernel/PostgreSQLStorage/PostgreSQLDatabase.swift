@@ -67,6 +67,12 @@ public final class PostgreSQLDatabase: Storage.Database {
         _ context: OperationContext, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
         let seconds = context.actor.kind == .system ? deadlines.system : deadlines.request
+        return try await query(context, seconds: seconds, body)
+    }
+
+    public func query<T: Sendable>(
+        _ context: OperationContext, seconds: Double, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
         let deadline = monotonicNanoseconds() + UInt64(seconds * 1_000_000_000)
         return try await queries.perform { connection throws(Refusal) in
             let now = monotonicNanoseconds()

@@ -55,6 +55,20 @@ public final class PostgreSQLDatabases: Databases {
         }
     }
 
+    public func vaults() async throws(Refusal) -> [(tenant: TenantID, provider: String)] {
+        let (prefix, pool) = (prefix, ConnectionPool(url: url, schema: "public", size: 1))
+        let names = try await pool.perform { connection throws(Refusal) in
+            var names: [VaultName] = []
+            let sql = "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?) ORDER BY nspname"
+            try connection.execute(sql, [.text(prefix + "vault_")]).forEach { row throws(Refusal) in
+                if let name = VaultName(schema: row.text("nspname"), prefix: prefix) { names.append(name) }
+            }
+            return names
+        }
+        await pool.close()
+        return names.map { (tenant: TenantID($0.tenant), provider: $0.provider) }
+    }
+
     public func migrate(_ sets: [MigrationSet]) async throws(Refusal) {
         state.withLock { $0.sets = sets }
         try await locked { [self] pool async throws(Refusal) in

@@ -49,6 +49,12 @@ public final class SQLiteDatabase: Storage.Database {
         return try await queries.query(context, seconds: seconds, body)
     }
 
+    public func query<T: Sendable>(
+        _ context: OperationContext, seconds: Double, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
+        try await queries.query(context, seconds: seconds, body)
+    }
+
     public var statistics: WriteStatistics {
         var statistics = writer.statistics
         for suffix in ["", "-wal"] {

@@ -52,6 +52,16 @@ public final class SQLiteDatabases: Databases {
         }
     }
 
+    public func vaults() async throws(Refusal) -> [(tenant: TenantID, provider: String)] {
+        let folder = root + "/vaults"
+        let tenants = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return tenants.sorted().flatMap { tenant in
+            let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(tenant)")) ?? []
+            return files.sorted().filter { $0.hasSuffix(".db") }
+                .map { (tenant: TenantID(tenant), provider: String($0.dropLast(3))) }
+        }
+    }
+
     public func migrate(_ sets: [MigrationSet]) async throws(Refusal) {
         state.withLock { $0.sets = sets }
         for database in [main, datastore] { try await Migrator(sets).migrate(database, .system("migrate")) }

@@ -108,6 +108,11 @@ public protocol Database: Sendable {
         _ context: OperationContext, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
     ) async throws(Refusal) -> T
 
+    /// Like `query`, with a deadline of its own: for work that reads much and says why, such as a backup.
+    func query<T: Sendable>(
+        _ context: OperationContext, seconds: Double, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
+    ) async throws(Refusal) -> T
+
     var statistics: WriteStatistics { get }
 
     /// Finishes what was taken, then closes. Later calls are refused with `unavailable`.
@@ -141,6 +146,8 @@ public protocol Databases: Sendable {
     var main: any Database { get }
     var datastore: any Database { get }
     func vault(tenant: TenantID, provider: String) async throws(Refusal) -> any Database
+    /// The vaults that there are, opened or not, in a fixed order.
+    func vaults() async throws(Refusal) -> [(tenant: TenantID, provider: String)]
     /// Where blobs, the lock and the socket live; `nil` if nothing is on disk.
     var folder: String? { get }
     /// Runs what has not run yet in `main` and `datastore`; vaults follow when they are opened.

@@ -1,5 +1,5 @@
 /// One value of a row or a parameter, the same on every database.
-public enum SQLValue: Sendable, Hashable {
+public enum SQLValue: Sendable, Hashable, Codable {
     case null
     case bool(Bool)
     case int64(Int64)

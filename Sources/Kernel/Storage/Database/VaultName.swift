@@ -3,10 +3,10 @@ package struct VaultName: Sendable, Hashable {
     package var tenant: String
     package var provider: String
 
-    /// Refuses with `invalid` what is not 1 to 24 small letters, digits, `-` and `_`.
+    /// Refuses with `invalid` what is not 1 to 24 small letters, digits and `-`.
     package init(tenant: TenantID, provider: String) throws(Refusal) {
         for name in [tenant.rawValue, provider] where !Self.isPlain(name) {
-            throw Refusal(.invalid, "'\(name)' cannot name a vault: use 1 to 24 of a-z, 0-9, '-' and '_'.")
+            throw Refusal(.invalid, "'\(name)' cannot name a vault: use 1 to 24 of a-z, 0-9 and '-'.")
         }
         self.tenant = tenant.rawValue
         self.provider = provider
@@ -16,12 +16,21 @@ package struct VaultName: Sendable, Hashable {
 
     package func schema(prefix: String) -> String { "\(prefix)vault_\(tenant)_\(provider)" }
 
+    /// The vault whose schema this is.
+    package init?(schema: String, prefix: String) {
+        guard schema.hasPrefix(prefix + "vault_") else { return nil }
+        let parts = schema.dropFirst(prefix.count + 6).split(separator: "_")
+        guard parts.count == 2 else { return nil }
+        tenant = String(parts[0])
+        provider = String(parts[1])
+    }
+
     private static func isPlain(_ name: String) -> Bool {
         (1...24).contains(name.utf8.count)
             && name.utf8.allSatisfy { byte in
                 switch byte {
                 case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                    UInt8(ascii: "-"), UInt8(ascii: "_"):
+                    UInt8(ascii: "-"):
                     true
                 default: false
                 }

@@ -1,5 +1,5 @@
 /// What differs between the databases, for the few places outside Storage that must know of it by name only.
-public enum Dialect: String, Sendable, Hashable {
+public enum Dialect: String, Sendable, Hashable, Codable {
     case sqlite
     case postgresql
 }

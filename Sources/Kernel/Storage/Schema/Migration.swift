@@ -8,7 +8,7 @@ public struct Migration: Sendable {
     /// Which databases a migration runs in.
     public enum Target: String, Sendable { case main, datastore, vault, every }
 
-    public enum Step: Sendable {
+    public enum Step: Sendable, Hashable, Codable {
         case createTable(Table)
         case addColumn(table: String, Column)
         case createIndex(Index)
@@ -28,7 +28,7 @@ public struct Migration: Sendable {
 }
 
 /// A table in the words that both databases share.
-public struct Table: Sendable {
+public struct Table: Sendable, Hashable, Codable {
     public var name: String
     public var columns: [Column]
     /// Tenant first, unless `tenancy` says why not.
@@ -40,7 +40,7 @@ public struct Table: Sendable {
     public var isSmall: Bool
 
     /// How a row belongs to a tenant.
-    public enum Tenancy: Sendable, Hashable {
+    public enum Tenancy: Sendable, Hashable, Codable {
         /// This column holds the tenant (or the space or owner that belongs to one).
         case column(String)
         /// No row of it belongs to a tenant; the line says why.
@@ -60,11 +60,11 @@ public struct Table: Sendable {
     }
 }
 
-public struct Column: Sendable {
+public struct Column: Sendable, Hashable, Codable {
     /// `identity` is a growing number that the database gives, alone in the primary key. `json` is stored as bytes.
     /// `transaction` is filled by the database: the transaction that made the row where those commit out of order,
     /// else 0. Compare a `bool` with an argument or with `TRUE`, never with 1.
-    public enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, Codable {
         case text, int64, double, bool, bytes, instant, json, identity, transaction
     }
 
@@ -81,7 +81,7 @@ public struct Column: Sendable {
     }
 }
 
-public struct Index: Sendable {
+public struct Index: Sendable, Hashable, Codable {
     public var name: String
     public var table: String
     public var columns: [String]

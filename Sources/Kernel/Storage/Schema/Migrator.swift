@@ -18,10 +18,18 @@ package struct Migrator: Sendable {
         let done = try await database.query(context) { reader throws(Refusal) in
             guard try reader.hasMigrationRecord() else { return Set<String>() }
             let rows = try reader.rows("SELECT module, name FROM migrations")
-            return Set(rows.map { "\($0.text("module"))/\($0.text("name"))" })
+            let names = Set(rows.map { "\($0.text("module"))/\($0.text("name"))" })
+            if names.contains(Self.unfinishedRestore.joined(separator: "/")) {
+                throw Refusal(
+                    .unavailable, "A restore into this database did not end. Remove the database and restore again.")
+            }
+            return names
         }
         return wanted.filter { !done.contains("\($0.module)/\($0.migration.name)") }
     }
+
+    /// The row of `migrations` that is there while a restore runs.
+    package static let unfinishedRestore = ["storage", "restore-unfinished"]
 
     package func migrate(_ database: any Database, _ context: OperationContext) async throws(Refusal) {
         let pending = try await pending(in: database, context)
@@ -31,7 +39,7 @@ package struct Migrator: Sendable {
         }
         for (module, migration) in pending {
             try await database.write(context) { transaction throws(Refusal) in
-                for step in migration.steps { try transaction.apply(step) }
+                for step in migration.steps { try transaction.take(step) }
                 try transaction.execute(
                     "INSERT INTO migrations (module, name, time) VALUES (?, ?, ?)",
                     [.text(module), .text(migration.name), .instant(transaction.context.now)])
@@ -76,18 +84,17 @@ extension Transaction {
     /// Takes one step of a schema, for tables that come and go with data (the datastore's). Modules' own tables are
     /// made by migrations.
     public func apply(_ step: Migration.Step) throws(Refusal) {
-        for statement in SchemaSQL(dialect).statements(for: step) { try execute(statement) }
-    }
-}
-
-extension Reader {
-    fileprivate func hasMigrationRecord() throws(Refusal) -> Bool {
-        switch dialect {
-        case .sqlite:
-            try count("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'") > 0
-        case .postgresql:
-            try count("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema AND tablename = 'migrations'")
-                > 0
+        try take(step)
+        if case .dropTable(let name) = step {
+            try execute("DELETE FROM made_steps WHERE name = ?", [.text(name)])
+        } else {
+            try execute(
+                "INSERT INTO made_steps (name, step) VALUES (?, ?)", [.text(step.name), .bytes(step.encoded())])
         }
+    }
+
+    /// Takes a step without noting it: migrations are noted themselves.
+    package func take(_ step: Migration.Step) throws(Refusal) {
+        for statement in SchemaSQL(dialect).statements(for: step) { try execute(statement) }
     }
 }

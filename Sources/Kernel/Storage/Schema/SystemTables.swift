@@ -19,6 +19,7 @@ extension MigrationSet {
                     .createTable(.cursors), .createTable(.leases),
                 ]),
             Migration("0003-blobs", in: .every, [.createTable(.blobs)]),
+            Migration("0004-made-tables", in: .every, [.createTable(.madeSteps)]),
         ])
 }
 
@@ -90,4 +91,9 @@ extension Table {
             Column("tenant", .text), Column("sha256", .text), Column("size", .int64), Column("media_type", .text),
             Column("created", .instant),
         ])
+
+    /// The schema steps that were taken at run time, so that a backup knows the tables that no migration made.
+    static let madeSteps = Table(
+        "made_steps", primaryKey: ["number"], tenancy: .none(because: "it describes tables"),
+        [Column("number", .identity), Column("name", .text), Column("step", .json)])
 }
