@@ -1,4 +1,5 @@
 import Connect
+import Storage
 
 /// An import's report as a person reads it in a terminal.
 enum ReportLines {
@@ -13,6 +14,10 @@ enum ReportLines {
         case .checked: (["· \(report.file): \(what(report))", figures(report, verb: "readable")] + notes(report)).joined(separator: "\n")
         case .applied: (["✓ \(report.file): \(what(report))", figures(report, verb: "linked")] + notes(report)).joined(separator: "\n")
         }
+    }
+
+    static func text(_ summary: ArchiveSummary) -> String {
+        "\(summary.rows) rows, \(summary.blobs) blobs, \(summary.bytes) bytes"
     }
 
     private static func what(_ report: ImportReport) -> String {
