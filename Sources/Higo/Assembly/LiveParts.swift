@@ -54,7 +54,7 @@ struct LiveParts: Sendable {
     /// Reads an archive of `higo backup` into databases that hold nothing yet.
     static func restore(
         _ settings: Settings, from path: String, clock: any WallClock = SystemClock()
-    ) async throws -> ArchiveSummary {
+    ) async throws -> Int {
         let dataFolder = try DataFolder.find()
         let databases = try openDatabases(settings)
         do {
@@ -62,9 +62,9 @@ struct LiveParts: Sendable {
                 database: databases.main, entities: EntityStore(database: databases.main), dataFolder: dataFolder)
             let sets = migrationSets(try Modules.all(imports: imports, dataFolder: dataFolder))
             let context = OperationContext.system("restore", clock: clock, logger: Logger(label: "higo"))
-            let summary = try await Storage.Restore(databases, sets).read(context, from: path)
+            let rows = try await Storage.Restore(databases, sets).read(context, from: path)
             await databases.close()
-            return summary
+            return rows
         } catch {
             await databases.close()
             throw error

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Entities
 import Foundation
 import Platform
 import Storage
@@ -22,9 +21,8 @@ struct Restore: AsyncParsableCommand {
         LogOutput.start(settings.log, quiet: true)
         let printer = CommandPrinter()
         do {
-            let summary = try await LiveParts.restore(settings, from: absolutePath(archive))
-            printer.show(
-                .line("Restored the backup of \(DateTime.text(summary.created)): \(ReportLines.text(summary))."))
+            let rows = try await LiveParts.restore(settings, from: absolutePath(archive))
+            printer.show(.line("Restored \(rows) rows."))
         } catch let refusal as Refusal {
             printer.show(.problem("Refused: \(refusal.detail)"))
             throw ExitCode(1)

@@ -5,8 +5,8 @@ import Storage
 extension CommandRunner {
     func backUp(to path: String, _ emit: @Sendable (CommandEvent) async -> Void) async throws {
         let backup = Storage.Backup(parts.databases, LiveParts.migrationSets(parts.modules))
-        let summary = try await backup.write(context, to: path)
-        await emit(.line("Wrote \(path): \(ReportLines.text(summary))."))
+        let rows = try await backup.write(context, to: path)
+        await emit(.line("Wrote \(path): \(rows) rows."))
         await emit(.line("Keep \(parts.auditKeyFile) and higo.yaml beside it: keys and settings are not in the archive."))
     }
 

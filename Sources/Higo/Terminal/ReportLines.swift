@@ -16,10 +16,6 @@ enum ReportLines {
         }
     }
 
-    static func text(_ summary: ArchiveSummary) -> String {
-        "\(summary.rows) rows, \(summary.blobs) blobs, \(summary.bytes) bytes"
-    }
-
     private static func what(_ report: ImportReport) -> String {
         let score = report.kind == "model" ? ", match \(Int((report.score * 100).rounded())) %" : ""
         let licence = report.licence.map { ", \($0)" } ?? ", licence not stated: signed-in officers only"

@@ -32,11 +32,6 @@ public struct GeoIndex: Sendable {
     public func putMany(
         _ things: [(number: Int64, box: Box)], in transaction: any Transaction
     ) throws(Refusal) {
-        try putRows(things.map { [.int64($0.number)] + $0.box.arguments }, in: transaction)
-    }
-
-    /// Rows of number, west, east, south and north.
-    func putRows(_ rows: [[SQLValue]], in transaction: any Transaction) throws(Refusal) {
         let statement =
             switch transaction.dialect {
             case .sqlite:
@@ -46,17 +41,7 @@ public struct GeoIndex: Sendable {
                     + "FROM (VALUES (?, ?, ?, ?, ?)) AS v (n, w, e, s, t) "
                     + "ON CONFLICT (number) DO UPDATE SET area = excluded.area"
             }
-        try transaction.executeMany(statement, rows)
-    }
-
-    /// All things: number, west, east, south, north.
-    func selectAll(_ dialect: Dialect) -> String {
-        switch dialect {
-        case .sqlite: "SELECT number, west, east, south, north FROM \(name)"
-        case .postgresql:
-            "SELECT number, (area[1])[0] AS west, (area[0])[0] AS east, (area[1])[1] AS south, "
-                + "(area[0])[1] AS north FROM \(name)"
-        }
+        try transaction.executeMany(statement, things.map { [.int64($0.number)] + $0.box.arguments })
     }
 
     /// Forgets a thing; no harm if it is not there.

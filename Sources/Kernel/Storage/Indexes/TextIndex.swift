@@ -32,14 +32,6 @@ public struct TextIndex: Sendable {
         }
     }
 
-    /// Sets texts, folded before, of documents that are not there yet.
-    func putFolded(_ documents: [(number: Int64, folded: String)], in transaction: any Transaction) throws(Refusal) {
-        switch transaction.dialect {
-        case .sqlite: try putSQLite(documents, [], in: transaction)
-        case .postgresql: try putPostgreSQL(documents, in: transaction)
-        }
-    }
-
     /// Forgets a document; no harm if it is not there.
     public func remove(_ number: Int64, in transaction: any Transaction) throws(Refusal) {
         guard let old = try self.folded(of: number, in: transaction) else { return }

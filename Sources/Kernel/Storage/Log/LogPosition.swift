@@ -9,8 +9,8 @@ public struct LogPosition: Sendable, Hashable, Comparable, Codable {
         self.sequence = sequence
     }
 
-    /// Before the first row, also one that was restored: those have transactions up to 0.
-    public static let start = LogPosition(transaction: .min, sequence: 0)
+    /// Before the first row.
+    public static let start = LogPosition(transaction: 0, sequence: 0)
 
     public static func < (left: LogPosition, right: LogPosition) -> Bool {
         (left.transaction, left.sequence) < (right.transaction, right.sequence)
