@@ -31,6 +31,10 @@ public struct RingingDatabases: Databases {
         RingingDatabase(base: try await base.vault(tenant: tenant, provider: provider), bell: bell)
     }
 
+    public func vaults() async throws(Refusal) -> [(tenant: TenantID, provider: String)] { try await base.vaults() }
+
+    public func prepare() async throws(Refusal) { try await base.prepare() }
+
     public func migrate(_ sets: [MigrationSet]) async throws(Refusal) { try await base.migrate(sets) }
 
     public func pendingMigrations(_ sets: [MigrationSet]) async throws(Refusal) -> [String] {
@@ -66,6 +70,14 @@ private struct RingingDatabase: Database {
     ) async throws(Refusal) -> T {
         try await base.query(context, body)
     }
+
+    func query<T: Sendable>(
+        _ context: OperationContext, seconds: Double, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
+    ) async throws(Refusal) -> T {
+        try await base.query(context, seconds: seconds, body)
+    }
+
+    func whenChanged(_ wake: @escaping @Sendable () -> Void) { base.whenChanged(wake) }
 
     func close() async { await base.close() }
 }
