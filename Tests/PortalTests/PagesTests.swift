@@ -6,7 +6,7 @@ import Storage
 import Testing
 import Web
 
-@testable import Portal
+import Portal
 
 @Suite struct PagesTests {
     static let paths = ["/", "/towns", "/search", "/about", "/accessibility", "/api", "/sign-in", "/account", "/problems"]

@@ -3,7 +3,7 @@ import JSON
 import Testing
 import Web
 
-@testable import Portal
+import Portal
 
 @Suite struct SearchPageTests {
     @Test(arguments: ["八代", "やつしろ", "yatsushiro", "432024"]) func findsMunicipalities(words: String) async throws {

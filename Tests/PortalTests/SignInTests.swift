@@ -6,7 +6,7 @@ import Storage
 import Testing
 import Web
 
-@testable import Portal
+import Portal
 
 @Suite struct SignInTests {
     private static let password = "correct-horse-battery-staple-9"

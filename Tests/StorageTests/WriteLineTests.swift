@@ -1,8 +1,7 @@
 import HigoTesting
+import SQLiteStorage
 import Storage
 import Testing
-
-@testable import SQLiteStorage
 
 @Suite struct WriteLineTests {
     @Test func takesTenantsInTurnAndEachOnesBodiesInOrder() {

@@ -1,7 +1,7 @@
 import Storage
 
 /// A body that waits for the writer.
-protocol PendingWrite: AnyObject, Sendable {
+package protocol PendingWrite: AnyObject, Sendable {
     var tenant: TenantID { get }
     /// Runs the body; keeps what it returned. May be called again after a rollback.
     func run(_ connection: SQLiteConnection, _ sequences: SQLiteSequences) -> WriteOutcome
@@ -9,7 +9,7 @@ protocol PendingWrite: AnyObject, Sendable {
     func finish(refusal: Refusal?)
 }
 
-enum WriteOutcome {
+package enum WriteOutcome {
     case done
     /// Refused before the first write: the shared commit may go on.
     case refused(Refusal)
@@ -18,7 +18,7 @@ enum WriteOutcome {
 }
 
 /// `@unchecked Sendable`: after it was submitted only the writer touches it.
-final class SubmittedWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
+package final class SubmittedWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
     private let context: OperationContext
     private let body: @Sendable (any Transaction) throws(Refusal) -> T
     private let continuation: CheckedContinuation<Result<T, Refusal>, Never>
@@ -33,9 +33,9 @@ final class SubmittedWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
         self.continuation = continuation
     }
 
-    var tenant: TenantID { context.tenant }
+    package var tenant: TenantID { context.tenant }
 
-    func run(_ connection: SQLiteConnection, _ sequences: SQLiteSequences) -> WriteOutcome {
+    package func run(_ connection: SQLiteConnection, _ sequences: SQLiteSequences) -> WriteOutcome {
         let transaction = SQLiteTransaction(connection, sequences, context)
         do {
             value = try body(transaction)
@@ -46,7 +46,7 @@ final class SubmittedWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
         }
     }
 
-    func finish(refusal: Refusal?) {
+    package func finish(refusal: Refusal?) {
         if let refusal {
             continuation.resume(returning: .failure(refusal))
         } else if let value {

@@ -1,20 +1,22 @@
 import Storage
 
 /// The bodies that wait, a line for each tenant, taken in turn so that no tenant's flood holds up the others.
-struct WriteLine {
+package struct WriteLine {
     private var lines: [TenantID: [any PendingWrite]] = [:]
     /// Tenants with bodies waiting, the one whose turn it is first.
     private var turns: [TenantID] = []
 
-    var isEmpty: Bool { turns.isEmpty }
+    package init() {}
 
-    mutating func append(_ write: any PendingWrite) {
+    package var isEmpty: Bool { turns.isEmpty }
+
+    package mutating func append(_ write: any PendingWrite) {
         if lines[write.tenant] == nil { turns.append(write.tenant) }
         lines[write.tenant, default: []].append(write)
     }
 
     /// At most `limit` bodies; each tenant's own in the order they came.
-    mutating func take(_ limit: Int) -> [any PendingWrite] {
+    package mutating func take(_ limit: Int) -> [any PendingWrite] {
         if turns.count == 1, let tenant = turns.first, let line = lines[tenant], line.count <= limit {
             lines.removeAll(keepingCapacity: true)
             turns.removeAll(keepingCapacity: true)
