@@ -27,7 +27,9 @@ public enum ConnectModule {
     }
 
     private static func contributions(_ service: ImportService, _ ports: Ports) -> [Contribution] {
-        [
+        let labels = service.catalogue.entityLabels
+        return [
+            .entityLabels { type in labels[type] },
             .navigation(order: 60, label: "connect.navigation", path: "/imports"),
             .townPanel(order: 50) { call, municipality in
                 try await TownDataSets(service: service, pages: ports.pages).panel(call, municipality)

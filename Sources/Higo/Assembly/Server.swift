@@ -46,7 +46,9 @@ struct Server {
     }
 
     private func services() throws -> [any Service] {
-        var services: [any Service] = [BackgroundService(work: try parts.backgroundWork())]
+        let work = try parts.backgroundWork()
+        parts.databases.main.whenChanged { work.wake() }
+        var services: [any Service] = [BackgroundService(work: work)]
         if parts.settings.database.url == nil {
             let runner = CommandRunner(parts: parts)
             services.append(

@@ -28,9 +28,8 @@ import Testing
             let runner = runner(
                 platform,
                 JobType("test.mail", "Sends mail.") { context, job in
-                    log.add(
-                        "\(job.key) \(context.tenant) \(context.actor.id) \(String(decoding: job.payload, as: UTF8.self))"
-                    )
+                    let text = String(decoding: job.payload, as: UTF8.self)
+                    log.add("\(job.key) \(context.tenant) \(context.actor.id) \(text)")
                 })
             try await enqueue(platform, JobRequest(type: "test.mail", key: "1", payload: Array("hello".utf8)))
             try await enqueue(platform, JobRequest(type: "test.mail", key: "1", payload: Array("again".utf8)))

@@ -39,7 +39,7 @@ struct EntityDetailPage {
         let words = text.words
         guard entity.provenance.licence == nil else { return Chip(words["context.openData"], .green).html(words) }
         return Chip(words["context.notOpenData"], .grey).html(words)
-            + .element("p", [:], words["context.notOpenData.why"].html)
+            + .element("p", [:], words["context.notOpenDataWhy"].html)
     }
 
     private var values: DataTable {
@@ -47,7 +47,7 @@ struct EntityDetailPage {
         return DataTable(
             caption: words["context.values"],
             columns: [
-                .init(words["context.field"]), .init(words["context.value"]), .init(words["context.field.unit"]),
+                .init(words["context.field"]), .init(words["context.value"]), .init(words["context.fieldUnit"]),
                 .init(words["context.observedAt"]), .init(words["context.freshness"]),
             ],
             rows: entity.attributes.members.filter { $0.name != "sameAs" }.flatMap(rows), dense: true,
@@ -93,12 +93,12 @@ struct EntityDetailPage {
         if let townName { entries.append((words["context.town"], townName.html)) }
         if let file = provenance.file { entries.append((words["context.file"], .text(file))) }
         if let line = provenance.line {
-            entries.append((words["context.line"], words("context.line.value", ["n": .number(line)]).html))
+            entries.append((words["context.line"], words("context.lineValue", ["n": .number(line)]).html))
         }
         entries += [
             (words["context.created"], words.dateTime(entity.createdAt).html),
             (words["context.freshness"], words.dateTime(entity.modifiedAt).html),
-            (words["context.licence"], provenance.licence.map { .text($0) } ?? words["context.licence.none"].html),
+            (words["context.licence"], provenance.licence.map { .text($0) } ?? words["context.licenceNone"].html),
         ]
         return DefinitionList(entries)
     }
@@ -112,7 +112,7 @@ struct EntityDetailPage {
             let frame = ChartFrame(
                 id: "history-\(series.attribute)", title: label,
                 finding: words(
-                    "context.history.finding", ["shown": .number(series.values.count), "n": .number(series.count)]),
+                    "context.historyFinding", ["shown": .number(series.values.count), "n": .number(series.count)]),
                 source: entity.provenance.file.map { Phrase($0) }, updatedAt: series.values.last?.observedAt)
             return LineChart(
                 frame, unit: Phrase(unit ?? ""), labels: series.values.map { words.dateTime($0.observedAt).text },
@@ -136,7 +136,7 @@ struct EntityDetailPage {
                     .text(neighbour.score?.description ?? ""), .text(neighbour.rule ?? ""),
                 ]
             }, dense: true, hidesCaption: true)
-        return .element("p", [:], words["context.same.lead"].html) + table.html(words)
+        return .element("p", [:], words["context.sameLead"].html) + table.html(words)
     }
 
     private var downloads: Downloads {

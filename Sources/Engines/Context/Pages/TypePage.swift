@@ -52,7 +52,7 @@ struct TypePage {
         ].joined()
         return Page(
             title: text.type(type.type), breadcrumb: [(words["context.title"], EntityPaths.types)],
-            lead: words("context.type.lead", ["type": .phrase(Phrase(type.type)), "n": .number(type.count)]),
+            lead: words("context.typeLead", ["type": .phrase(Phrase(type.type)), "n": .number(type.count)]),
             body: body,
             facts: facts)
     }
@@ -69,7 +69,7 @@ struct TypePage {
                 .html(words),
                 Field(
                     "municipality", label: words["context.town"],
-                    .select([("", words["context.town.all"])] + towns.map { (value: $0.code, label: $0.name) }),
+                    .select([("", words["context.townAll"])] + towns.map { (value: $0.code, label: $0.name) }),
                     value: call.query["municipality"] ?? "", need: .unsaid
                 ).html(words),
             ]
@@ -109,8 +109,8 @@ struct TypePage {
         return DataTable(
             caption: words["context.fields"],
             columns: [
-                .init(words["context.field"]), .init(words["context.field.name"]), .init(words["context.field.kind"]),
-                .init(words["context.field.unit"]), .init(words["context.count"], numeric: true),
+                .init(words["context.field"]), .init(words["context.fieldName"]), .init(words["context.fieldKind"]),
+                .init(words["context.fieldUnit"]), .init(words["context.count"], numeric: true),
             ],
             rows: attributes.map { attribute in
                 [

@@ -33,24 +33,17 @@ struct ContextContributions: Sendable {
         return SearchGroup(hits: hits, total: page.total ?? hits.count)
     }
 
-    /// How many things are linked, and of how many types.
+    /// The largest types; the totals stand in Portal's own figures.
     private func homePanel(_ call: Call) async throws -> Panel? {
         let types = try await store.types(call.context)
         guard !types.isEmpty else { return nil }
         let text = EntityText(ports.pages, call)
         let words = text.words
         let total = types.reduce(0) { $0 + $1.count }
-        let largest = types.sorted { ($1.count, $0.type) < ($0.count, $1.type) }.prefix(5)
-        let figures =
-            [
-                Figure(
-                    words["context.figure.entities"], value: words.numbers.grouped(total), path: EntityPaths.types),
-                Figure(
-                    words["context.figure.types"], value: words.numbers.grouped(types.count), path: EntityPaths.types),
-            ]
-            + largest.map {
-                Figure(text.type($0.type), value: words.numbers.grouped($0.count), path: EntityPaths.type($0.type))
-            }
+        let largest = types.sorted { ($1.count, $0.type) < ($0.count, $1.type) }.prefix(6)
+        let figures = largest.map {
+            Figure(text.type($0.type), value: words.numbers.grouped($0.count), path: EntityPaths.type($0.type))
+        }
         return Panel(
             id: "context", title: words["context.panel.title"], html: Grid(figures.map { $0.html(words) }).html(words),
             facts: ["entities": JSON(total), "types": .array(types.map(\.facts))])

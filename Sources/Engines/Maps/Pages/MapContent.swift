@@ -34,10 +34,9 @@ struct MapContent: Sendable {
         return located.sorted { $0.type < $1.type }
     }
 
-    /// The type's name for readers, when the words files have one.
+    /// What people call a type; its name if nobody said.
     func label(_ type: String) -> Phrase {
-        let key = WordKey("type.\(type)")
-        return words.has(key) ? words[key] : Phrase(type)
+        service.pages.entityLabels(ofType: type).map { words.localized($0.type) } ?? Phrase(type)
     }
 
     /// Entities of a type by municipality; of all types without one.

@@ -47,9 +47,9 @@ public struct Settings: Sendable {
     public static func reference() -> String {
         let rows = fields.map { field in
             let value = field.defaultValue.map { "`\($0)`" } ?? "–"
-            let secret = field.isSecret ? " Secret." : ""
-            return
-                "| `\(field.key)` | `\(field.environmentName)` | \(field.kind.rawValue) | \(value) | \(field.summary)\(secret) |"
+            let meaning = field.summary + (field.isSecret ? " Secret." : "")
+            let cells = ["`\(field.key)`", "`\(field.environmentName)`", field.kind.rawValue, value, meaning]
+            return "| " + cells.joined(separator: " | ") + " |"
         }
         return (["| key | variable | type | default | meaning |", "|---|---|---|---|---|"] + rows)
             .joined(separator: "\n") + "\n"

@@ -30,7 +30,7 @@ package enum MunicipalityFile {
         guard cells.count == 12, MunicipalityCode(sixDigits: cells[0]) != nil else {
             throw Refusal(
                 .invalid,
-                "Line \(number) of the list of municipalities needs 12 cells, first a 6-digit code with its check digit."
+                "Line \(number) of the municipalities needs 12 cells, first a 6-digit code with its check digit."
             )
         }
         let filled = cells.map { $0.isEmpty ? nil : $0 }

@@ -7,7 +7,7 @@ extension Phrase {
         while let open = rest.firstIndex(of: "《"), let close = rest[open...].firstIndex(of: "》") {
             let (before, base) = Self.splitBase(rest[..<open])
             let reading = rest[rest.index(after: open)..<close]
-            plain += before + base
+            plain += before + (base.isEmpty ? "《\(reading)》" : base)
             html += HTML(escaping: String(before)).text + Self.ruby(base, reading)
             rest = rest[rest.index(after: close)...]
         }
