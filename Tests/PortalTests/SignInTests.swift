@@ -20,7 +20,7 @@ import Portal
     }
 
     @Test func signsInAndLeadsBack() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             try await account(site)
             let answer = try await site.submit(
                 "/sign-in", [("login", "hanako"), ("password", Self.password), ("return", "/manage")])
@@ -32,7 +32,7 @@ import Portal
     }
 
     @Test func keepsTheLoginAfterAWrongPassword() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             try await account(site)
             let answer = try await site.submit("/sign-in", [("login", "hanako"), ("password", "wrong")])
             #expect(answer.status == 400)
