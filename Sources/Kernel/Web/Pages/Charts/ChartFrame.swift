@@ -39,7 +39,8 @@ public struct ChartFrame: Sendable {
         return .element(
             "svg",
             [
-                "class": "chart-\(canvas.name)", "viewBox": "0 0 \(canvas.width.svg) \(canvas.height.svg)", "role": "img",
+                "class": "chart-\(canvas.name)", "viewBox": "0 0 \(canvas.width.svg) \(canvas.height.svg)",
+                "role": "img",
                 "aria-labelledby": "\(ids.title) \(ids.finding)",
             ],
             .element("title", ["id": ids.title], .text(title.text)),
