@@ -21,7 +21,7 @@ extension WordBook {
 
     /// `2026年度（令和8年度）`; in English `fiscal year 2026 (April 2026 to March 2027)`.
     public func fiscalYear(_ year: Int) -> Phrase {
-        self("format.fiscalYear", ["year": .text(String(year)), "next": .text(String(year + 1)), "era": .text(Self.era(year))])
+        self("format.fiscalYear", ["year": .text(String(year)), "era": .text(Self.era(year))])
     }
 
     /// `令和8`, for the year's larger part: an era's first year is 元.
