@@ -9,9 +9,13 @@ import Web
 @testable import Portal
 
 @Suite struct PagesTests {
-    static let paths = ["/", "/towns", "/search", "/about", "/accessibility", "/api", "/sign-in", "/account", "/problems"]
+    static let paths = [
+        "/", "/towns", "/search", "/about", "/accessibility", "/api", "/sign-in", "/account", "/problems",
+    ]
 
-    @Test(arguments: paths, Language.allCases) func answersInEveryLanguage(path: String, language: Language) async throws {
+    @Test(arguments: paths, Language.allCases) func answersInEveryLanguage(path: String, language: Language)
+        async throws
+    {
         try await withPortal { site in
             let page = try await site.get("\(path)?lang=\(language.rawValue)", accept: "text/html")
             #expect(page.status == 200)

@@ -52,7 +52,8 @@ import Web
         }
     }
 
-    @Test(arguments: ["432025", "999999", "4320", "abc", "130001"]) func refusesUnknownCodes(code: String) async throws {
+    @Test(arguments: ["432025", "999999", "4320", "abc", "130001"]) func refusesUnknownCodes(code: String) async throws
+    {
         try await withPortal { site in
             let page = try await site.get("/towns/\(code)", accept: "text/html")
             #expect(page.status == 404)

@@ -30,7 +30,10 @@ struct SearchResults: Component {
 
     private func section(_ position: Int, _ group: SearchPage.Group, _ words: WordBook) -> HTML {
         guard let found = group.found else {
-            return Section(id: "group-\(position)", title: group.title, body: EmptyNotice(words["portal.search.failed"]).html(words)).html(words)
+            return Section(
+                id: "group-\(position)", title: group.title,
+                body: EmptyNotice(words["portal.search.failed"]).html(words)
+            ).html(words)
         }
         let title = group.title + Phrase("（") + words.count(found.total, "unit.items") + Phrase("）")
         let hits = found.hits.map { hit in
@@ -39,7 +42,9 @@ struct SearchResults: Component {
                 hit.excerpt.isEmpty ? .empty : .element("p", [:], Self.marked(hit.excerpt, query)))
         }
         let more = found.morePath.flatMap { path in
-            found.total > found.hits.count ? HTML.element("p", [:], .link(words("portal.search.more", ["n": .number(found.total)]), to: path)) : nil
+            found.total > found.hits.count
+                ? HTML.element("p", [:], .link(words("portal.search.more", ["n": .number(found.total)]), to: path))
+                : nil
         }
         return Section(
             id: "group-\(position)", title: title, body: .element("ul", ["class": "hits"], hits) + (more ?? .empty)

@@ -7,7 +7,8 @@ import Testing
 @Suite struct AllWordsTests {
     static let folders: [String] = {
         let files = FileManager.default.enumerator(atPath: "Sources")?.compactMap { $0 as? String } ?? []
-        return files.filter { $0.hasSuffix("Resources/Words") }.map { "Sources/" + $0.dropLast("/Words".count) }.sorted()
+        return files.filter { $0.hasSuffix("Resources/Words") }.map { "Sources/" + $0.dropLast("/Words".count) }
+            .sorted()
     }()
 
     @Test func findsWordsFiles() { #expect(Self.folders.count >= 2) }
@@ -23,7 +24,9 @@ import Testing
         let words = try PageKit.load(folders: [folder]).words
         for key in words.keys(.ja) {
             for language in Language.allCases {
-                #expect(words.argumentNames(key, language).isSubset(of: words.argumentNames(key, .ja)), "\(key), \(language)")
+                #expect(
+                    words.argumentNames(key, language).isSubset(of: words.argumentNames(key, .ja)),
+                    "\(key), \(language)")
             }
         }
     }
@@ -33,7 +36,9 @@ import Testing
         let keys = try PageKit.load(folders: [folder]).words.keys(.ja)
         for key in keys {
             let parts = key.split(separator: ".")
-            for length in 1..<parts.count { #expect(!keys.contains(parts.prefix(length).joined(separator: ".")), "\(key)") }
+            for length in 1..<parts.count {
+                #expect(!keys.contains(parts.prefix(length).joined(separator: ".")), "\(key)")
+            }
         }
     }
 

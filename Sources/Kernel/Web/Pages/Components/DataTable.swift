@@ -80,7 +80,8 @@ extension DataTable.Column {
         let sorted: DataTable.Sorting? = current == name ? .ascending : current == "-" + name ? .descending : nil
         let next = sorted == .ascending ? "-" + name : name
         return DataTable.Column(
-            label, numeric: numeric, sortAddress: call.address(with: "sort", next, dropping: ["page", "cursor", "offset"]),
+            label, numeric: numeric,
+            sortAddress: call.address(with: "sort", next, dropping: ["page", "cursor", "offset"]),
             sorted: sorted)
     }
 }
