@@ -38,7 +38,7 @@ public struct BarChart: Component {
             ],
             rows: bars.map { [$0.label.html, .text(text($0, words))] }, dense: true, hidesCaption: true)
         let height = Double(bars.count) * 34 + (threshold == nil ? 16 : 40)
-        return frame.html(words, table: table, height: { _ in height }) { draw($0, words) }
+        return frame.html(words, table: table, height: { _ in height }, draw: { draw($0, words) })
     }
 
     private func text(_ bar: Bar, _ words: WordBook) -> String {
