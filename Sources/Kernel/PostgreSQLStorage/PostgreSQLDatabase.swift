@@ -22,6 +22,7 @@ public final class PostgreSQLDatabase: Storage.Database {
 
     public var statistics: WriteStatistics { counts.withLock { $0 } }
 
+    @discardableResult
     public func write<T: Sendable>(
         _ context: OperationContext, _ body: @escaping @Sendable (any Transaction) throws(Refusal) -> T
     ) async throws(Refusal) -> T {

@@ -29,6 +29,7 @@ public final class SQLiteDatabase: Storage.Database {
         queries = QueryPool(path: path, size: queryThreads)
     }
 
+    @discardableResult
     public func write<T: Sendable>(
         _ context: OperationContext, _ body: @escaping @Sendable (any Transaction) throws(Refusal) -> T
     ) async throws(Refusal) -> T {

@@ -40,18 +40,15 @@ struct WriteLine {
             used[tenant] = position + 1
             turn += 1
         }
-        drop(used, nextTurn: turn < waiting.count ? waiting[turn] : nil)
+        drop(used, turns: Array(waiting[min(turn, waiting.count)...] + waiting[..<min(turn, waiting.count)]))
         return taken
     }
 
-    private mutating func drop(_ used: [TenantID: Int], nextTurn: TenantID?) {
+    private mutating func drop(_ used: [TenantID: Int], turns next: [TenantID]) {
         for (tenant, count) in used {
             lines[tenant]?.removeFirst(count)
             if lines[tenant]?.isEmpty == true { lines[tenant] = nil }
         }
-        turns.removeAll { lines[$0] == nil }
-        if let nextTurn, let start = turns.firstIndex(of: nextTurn) {
-            turns = Array(turns[start...] + turns[..<start])
-        }
+        turns = next.filter { lines[$0] != nil }
     }
 }

@@ -47,7 +47,8 @@ struct DatabaseBackup {
         let positions = try keys.map { key throws(Refusal) in try table.position(of: key) }
         return try pages(
             "rows/\(table.name)", "SELECT \(names) FROM \(sql.quoted(table.name))", keys.map(sql.quoted), positions
-        ) { values throws(Refusal) in try adjusted(values, table).enumerated().map { ArchivedValue.json($1, kinds[$0]) } }
+        ) { values throws(Refusal) in try adjusted(values, table).enumerated().map { ArchivedValue.json($1, kinds[$0]) }
+        }
     }
 
     /// Transactions' numbers mean nothing elsewhere: logs are read by `seq` alone there, and a cursor stands before the

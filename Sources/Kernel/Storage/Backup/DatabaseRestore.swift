@@ -102,14 +102,16 @@ struct DatabaseRestore: Sendable {
     private func putPlaces(
         _ context: OperationContext, _ lines: [[JSON]], into index: GeoIndex
     ) async throws(Refusal) {
-        let things = lines.map { line in
-            let edges = line.dropFirst().map { $0.doubleValue ?? 0 }
-            return (
-                number: Int64(line.first?.intValue ?? 0),
-                box: GeoIndex.Box(west: edges[0], south: edges[1], east: edges[2], north: edges[3])
-            )
+        var things: [(number: Int64, box: GeoIndex.Box)] = []
+        for line in lines {
+            let edges = line.dropFirst().compactMap(\.doubleValue)
+            guard let number = line.first?.intValue, edges.count == 4 else {
+                throw Refusal(.invalid, "A place in the backup cannot be read.")
+            }
+            let box = GeoIndex.Box(west: edges[0], south: edges[1], east: edges[2], north: edges[3])
+            things.append((Int64(number), box))
         }
-        try await database.write(context) { transaction throws(Refusal) in
+        try await database.write(context) { [things] transaction throws(Refusal) in
             try index.putMany(things, in: transaction)
         }
     }

@@ -47,7 +47,8 @@ public struct Restore: Sendable {
             let bytes = try ArchiveReader.all(next)
             if rest == ["schema.json"] {
                 let database = try await database(id)
-                restores.append(try await DatabaseRestore.begin(context, database, sets, try ArchivedSchema(bytes: bytes)))
+                restores.append(
+                    try await DatabaseRestore.begin(context, database, sets, try ArchivedSchema(bytes: bytes)))
             } else if let restore = restores.last, restore.database.id == id, rest.count == 3 {
                 progress(header.name)
                 rows += try await restore.take(context, kind: rest[0], name: rest[1], bytes)

@@ -14,7 +14,9 @@ struct TarHeader: Sendable, Hashable {
 
     func bytes() throws(Refusal) -> [UInt8] {
         guard name.utf8.count <= 100 else { throw Refusal(.tooLarge, "The name '\(name)' is too long for a backup.") }
-        guard size < 1 << 33 else { throw Refusal(.tooLarge, "'\(name)' is larger than the 8 GiB that a backup takes.") }
+        guard size < 1 << 33 else {
+            throw Refusal(.tooLarge, "'\(name)' is larger than the 8 GiB that a backup takes.")
+        }
         var bytes = [UInt8](repeating: 0, count: Self.size)
         func put(_ text: String, at start: Int) {
             bytes.replaceSubrange(start..<start + text.utf8.count, with: text.utf8)

@@ -35,11 +35,14 @@ public struct Blobs: Sendable {
     /// Keeps what `chunks` brings and names it in a row of the context's tenant. Refuses with `tooLarge` beyond
     /// `limit` bytes; nothing is left then.
     public func put(
-        _ context: OperationContext, mediaType: String, limit: Int64 = .max, _ chunks: some AsyncSequence<[UInt8], any Error>
+        _ context: OperationContext, mediaType: String, limit: Int64 = .max,
+        _ chunks: some AsyncSequence<[UInt8], any Error>
     ) async throws(Refusal) -> BlobRef {
         let writer = try BlobWriter(folder: folder, limit: limit)
         do {
-            for try await chunk in chunks { try await Self.offThread { () throws(Refusal) in try writer.append(chunk) } }
+            for try await chunk in chunks {
+                try await Self.offThread { () throws(Refusal) in try writer.append(chunk) }
+            }
         } catch {
             writer.discard()
             throw error as? Refusal ?? Refusal(.badRequest, "The upload broke off: \(error)")
@@ -78,7 +81,9 @@ public struct Blobs: Sendable {
     }
 
     /// The bytes of a blob piece by piece.
-    public func open(_ blob: BlobRef, chunk size: Int = 1 << 16) throws(Refusal) -> AsyncThrowingStream<[UInt8], any Error> {
+    public func open(_ blob: BlobRef, chunk size: Int = 1 << 16) throws(Refusal) -> AsyncThrowingStream<
+        [UInt8], any Error
+    > {
         guard let file = FileHandle(forReadingAtPath: path(of: blob)) else { throw Self.missing(blob) }
         return AsyncThrowingStream {
             let data = try await Self.offThread { () throws(Refusal) -> Data? in

@@ -95,6 +95,7 @@ public protocol Database: Sendable {
     /// The body touches nothing but its `Transaction`, takes at most 5 ms, and **may run more than once**. A refusal
     /// thrown before the first write costs other writers nothing; one thrown after a write makes the shared commit
     /// roll back and replay (see `WriteStatistics.replays`).
+    @discardableResult
     func write<T: Sendable>(
         _ context: OperationContext, _ body: @escaping @Sendable (any Transaction) throws(Refusal) -> T
     ) async throws(Refusal) -> T

@@ -14,7 +14,8 @@ extension Reader {
     package func lastNumber(ofIdentity column: String, in table: String) throws(Refusal) -> Int64 {
         switch dialect {
         case .sqlite:
-            return try row("SELECT seq AS value FROM sqlite_sequence WHERE name = ?", [.text(table)])?.int64("value") ?? 0
+            return try row("SELECT seq AS value FROM sqlite_sequence WHERE name = ?", [.text(table)])?.int64("value")
+                ?? 0
         case .postgresql:
             let name = try row(
                 "SELECT pg_get_serial_sequence(?, ?) AS name", [.text(SchemaSQL(dialect).quoted(table)), .text(column)])

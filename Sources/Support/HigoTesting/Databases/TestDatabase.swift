@@ -26,6 +26,7 @@ public enum TestDatabase {
 }
 
 /// A fresh folder for a test, removed at its end.
+@discardableResult
 public func withTemporaryFolder<T>(_ body: (String) async throws -> T) async throws -> T {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("higo-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -34,6 +35,7 @@ public func withTemporaryFolder<T>(_ body: (String) async throws -> T) async thr
 }
 
 /// Fresh, migrated databases of one kind, gone at the end of `body`.
+@discardableResult
 public func withDatabases<T>(
     _ kind: TestDatabase.Kind = .sqlite, _ sets: [MigrationSet] = [],
     _ body: (any Databases) async throws -> T
