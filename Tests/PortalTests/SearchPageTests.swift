@@ -1,9 +1,8 @@
 import HigoTesting
 import JSON
+import Portal
 import Testing
 import Web
-
-@testable import Portal
 
 @Suite struct SearchPageTests {
     @Test(arguments: ["八代", "やつしろ", "yatsushiro", "432024"]) func findsMunicipalities(words: String) async throws {

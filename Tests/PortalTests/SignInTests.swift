@@ -2,11 +2,10 @@ import HTTPTypes
 import HigoTesting
 import JSON
 import Platform
+import Portal
 import Storage
 import Testing
 import Web
-
-@testable import Portal
 
 @Suite struct SignInTests {
     private static let password = "correct-horse-battery-staple-9"

@@ -5,7 +5,7 @@ import Storage
 import Web
 
 /// `/sign-in` and `/sign-out`.
-struct SignInPages: Sendable {
+package struct SignInPages: Sendable {
     let ports: Ports
 
     func add(to table: inout RouteTable) {
@@ -84,7 +84,7 @@ struct SignInPages: Sendable {
     }
 
     /// A path on this site; anything else becomes the home page, so that nobody is sent elsewhere after signing in.
-    static func ownPath(_ text: String?) -> String {
+    package static func ownPath(_ text: String?) -> String {
         guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"),
             text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
         else { return "/" }

@@ -1,12 +1,12 @@
 import Web
 
 /// What was found, a section a group, with the words marked.
-struct SearchResults: Component {
+package struct SearchResults: Component {
     var query: String
     var total: Int
     var groups: [SearchPage.Group]
 
-    func html(_ words: WordBook) -> HTML {
+    package func html(_ words: WordBook) -> HTML {
         guard !query.isEmpty else { return box(words) + .element("p", [:], words["portal.search.hint"].html) }
         let found = groups.filter { ($0.found?.total ?? 1) > 0 }
         let sentence = HTML.element("p", ["class": "lead"], words("portal.search.total", ["n": .number(total)]).html)
@@ -52,7 +52,7 @@ struct SearchResults: Component {
     }
 
     /// The text with the searched words in `mark`.
-    static func marked(_ text: String, _ query: String) -> HTML {
+    package static func marked(_ text: String, _ query: String) -> HTML {
         var html = HTML.empty
         var rest = text[...]
         let needles = query.split(separator: " ").map(String.init)

@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import Web
+import Web
 
 /// Rules that the words files of all modules keep.
 @Suite struct AllWordsTests {

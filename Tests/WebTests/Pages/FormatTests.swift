@@ -1,7 +1,6 @@
 import Storage
 import Testing
-
-@testable import Web
+import Web
 
 @Suite struct FormatTests {
     /// 2026-11-23 14:05 in Japan.

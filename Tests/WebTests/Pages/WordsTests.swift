@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import Web
+import Web
 
 @Suite struct WordsTests {
     private func book(_ yaml: String, _ language: Language = .ja) throws -> WordBook {
