@@ -60,8 +60,11 @@ struct AccountPage: Sendable {
                 words[WordKey("site.theme.\(theme.rawValue)")], call.address(with: "theme", theme.rawValue),
                 theme == call.theme)
         }
-        return Section(id: "language", title: words["site.languages"], body: .element("ul", [:], languages)).html(words)
-            + Section(id: "theme", title: words["site.themes"], body: .element("ul", [:], themes)).html(words)
+        return Section(
+            id: "language", title: words["site.languages"], body: .element("ul", ["class": "choices"], languages)
+        ).html(words)
+            + Section(id: "theme", title: words["site.themes"], body: .element("ul", ["class": "choices"], themes))
+            .html(words)
     }
 
     private func choice(_ label: Phrase, _ address: String, _ isCurrent: Bool) -> HTML {

@@ -78,7 +78,7 @@ struct TownList: Component {
         }
         return group(words["portal.towns.cities"], cities, words)
             + counties.map { county in
-                group(words.inJapanese(Phrase(county)), towns.filter { $0.tenant.county == county }, words)
+                group(words.county(county), towns.filter { $0.tenant.county == county }, words)
             }.joined()
     }
 

@@ -61,7 +61,7 @@ struct TownPage: Sendable {
         var entries: [(term: Phrase, description: HTML)] = []
         if words.language == .ja { entries.append((words["portal.town.kana"], .text(tenant.kana))) }
         if let county = tenant.county {
-            entries.append((words["portal.town.county"], words.inJapanese(Phrase(county)).html))
+            entries.append((words["portal.town.county"], words.county(county).html))
         }
         if let population = tenant.population {
             let basis = words[WordKey("portal.town.basis.\(tenant.populationBasis ?? "unknown")")]

@@ -37,9 +37,8 @@ public struct BarChart: Component {
                 .init(words["kit.chart.label"]), .init(words["kit.chart.value"] + "（" + unit + "）", numeric: true),
             ],
             rows: bars.map { [$0.label.html, .text(text($0, words))] }, dense: true, hidesCaption: true)
-        return frame.html(words, table: table) { canvas in
-            draw(canvas.tall(Double(bars.count) * 34 + (threshold == nil ? 16 : 40)), words)
-        }
+        let height = Double(bars.count) * 34 + (threshold == nil ? 16 : 40)
+        return frame.html(words, table: table, height: { _ in height }, draw: { draw($0, words) })
     }
 
     private func text(_ bar: Bar, _ words: WordBook) -> String {

@@ -19,9 +19,9 @@ public struct StackedBarChart: Component {
             columns: [.init(words["kit.chart.label"])] + parts.map { .init($0 + "（" + unit + "）", numeric: true) },
             rows: rows.map { row in [row.label.html] + row.values.map { .text(words.numbers.rounded($0)) } },
             dense: true, hidesCaption: true)
-        return frame.html(words, table: table) { canvas in
-            draw(canvas.tall(Double(rows.count) * 34 + legendHeight(canvas) + 8), words)
-        }
+        return frame.html(
+            words, table: table, height: { Double(rows.count) * 34 + legendHeight($0) + 8 },
+            draw: { draw($0, words) })
     }
 
     private func legendHeight(_ canvas: Canvas) -> Double { (legend(canvas).last?.y ?? 0) + 24 }

@@ -39,7 +39,7 @@ public struct DataTable: Component {
         guard !rows.isEmpty else { return EmptyNotice().html(words) }
         let table = HTML.element(
             "table", ["class": isDense ? "dense" : nil],
-            .element("caption", ["class": hidesCaption ? "hidden" : nil], caption.html),
+            .element("caption", ["class": hidesCaption ? "hidden" : nil], .element("span", [:], caption.html)),
             .element("thead", [:], .element("tr", [:], columns.map { header($0, words) })),
             .element("tbody", [:], rows.map(row)))
         return .element(
