@@ -87,11 +87,6 @@ enum AreaModels {
         return result
     }
 
-    /// The guideline has items called `type`, which NGSI-LD keeps for the entity itself (clause 4.5.1).
-    private static func attributeName(_ item: String) -> String {
-        ["id", "type", "scope"].contains(item) ? item + "Name" : item
-    }
-
     private static func item(_ json: JSON) -> ModelItem? {
         guard let name = json["name"]?.stringValue, let label = json["label"]?.stringValue else { return nil }
         let kind: ItemKind =
@@ -103,6 +98,6 @@ enum AreaModels {
             case "select": .choice
             default: .string
             }
-        return ModelItem(name: attributeName(name), label: label, kind: kind, aliases: [])
+        return ModelItem(name: name, label: label, kind: kind, aliases: [])
     }
 }
