@@ -36,7 +36,7 @@ extension LiveParts {
                     AuditSealer(
                         database: $0, key: key, holder: holder, checkpointSeconds: settings.audit.checkpointSeconds)
                 },
-                clock: clock, logger: logger))
+                longRunning: modules.flatMap { $0.longRunning(ports) }, clock: clock, logger: logger))
     }
 
     var auditKeyFile: String { settings.audit.keyFile ?? settings.database.folder + "/audit.key" }

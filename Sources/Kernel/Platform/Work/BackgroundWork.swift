@@ -12,17 +12,20 @@ public final class BackgroundWork: Sendable {
         public var consumers: [ConsumerRunner]
         public var jobs: [JobRunner]
         public var sealers: [AuditSealer]
+        public var longRunning: [any LongRunning]
         public var clock: any WallClock
         public var logger: Logger
 
         public init(
             services: PlatformServices, consumers: [ConsumerRunner] = [], jobs: [JobRunner] = [],
-            sealers: [AuditSealer] = [], clock: any WallClock = SystemClock(), logger: Logger = Logger(label: "higo")
+            sealers: [AuditSealer] = [], longRunning: [any LongRunning] = [], clock: any WallClock = SystemClock(),
+            logger: Logger = Logger(label: "higo")
         ) {
             self.services = services
             self.consumers = consumers
             self.jobs = jobs
             self.sealers = sealers
+            self.longRunning = longRunning
             self.clock = clock
             self.logger = logger
         }
@@ -54,6 +57,7 @@ public final class BackgroundWork: Sendable {
                 wakeups.withLock { $0.append((round.followsCommits, wakeup)) }
                 group.addTask { await self.loop(round, wakeup) }
             }
+            for work in parts.longRunning { group.addTask { await work.run() } }
         }
         for sealer in parts.sealers { await attempt("seal") { context in try await sealer.seal(context) } }
         let services = parts.services
@@ -63,12 +67,14 @@ public final class BackgroundWork: Sendable {
     /// Makes consumers and jobs look at once. Cheap: call it after every commit.
     public func wake() {
         for (followsCommits, wakeup) in wakeups.withLock({ $0 }) where followsCommits { wakeup.ring() }
+        for work in parts.longRunning { work.wake() }
     }
 
     /// Lets `run` come to its end; does not wait for it.
     public func stop() {
         stopping.store(true, ordering: .releasing)
         for (_, wakeup) in wakeups.withLock({ $0 }) { wakeup.ring() }
+        for work in parts.longRunning { work.stop() }
     }
 
     private var isStopping: Bool { stopping.load(ordering: .acquiring) }
