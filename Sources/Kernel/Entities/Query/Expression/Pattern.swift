@@ -2,11 +2,11 @@
 ///
 /// Literals, `.`, classes `[a-z]` `[^…]`, `\d \w \s` and their capitals, groups, `|`, `* + ? {m,n}`, `^` and `$`. No back
 /// references and no look-around: they are what makes matching slow. A pattern matches anywhere in the text.
-struct Pattern: Sendable {
+package struct Pattern: Sendable {
     static let longest = 500
     static let mostSteps = 2_000
 
-    struct Failure: Error, Hashable { var sentence: String }
+    package struct Failure: Error, Hashable { package var sentence: String }
 
     indirect enum Node: Sendable, Hashable {
         case empty
@@ -37,9 +37,9 @@ struct Pattern: Sendable {
         }
     }
 
-    private let steps: [Step]
+    let steps: [Step]
 
-    init(_ text: String) throws(Failure) {
+    package init(_ text: String) throws(Failure) {
         guard text.unicodeScalars.count <= Self.longest else {
             throw Failure(sentence: "it is longer than \(Self.longest) characters")
         }
