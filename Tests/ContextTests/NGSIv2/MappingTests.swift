@@ -107,8 +107,10 @@ struct MappingTests {
 
     @Test func everyNameHasOneStoredForm() {
         let names = [
-            "temperature", "temp.max", "1a", "a:b", "$x", "scope", "createdAt", "id", "urn:ngsi-v2:name:x", "a%b", "*", "é", "value",
-            "unitCode", "ngsiv2Type", "{a}", "https://uri.fiware.org/ns/data-models#category", "a|b", "~", "_a", "-a", "@a",
+            "temperature", "temp.max", "1a", "a:b", "$x", "scope", "createdAt", "id", "urn:ngsi-v2:name:x", "a%b", "*",
+            "é", "value",
+            "unitCode", "ngsiv2Type", "{a}", "https://uri.fiware.org/ns/data-models#category", "a|b", "~", "_a", "-a",
+            "@a",
         ]
         for store in [V2Names.storedAttribute, V2Names.storedType, V2Names.storedMetadata] {
             for name in names {
@@ -122,7 +124,8 @@ struct MappingTests {
 
     @Test func everyIdHasOneStoredForm() {
         let ids = [
-            "Room1", "urn:ngsi-ld:Room:1", "Room:1", "1:2", "urn:ngsi-v2:Room1", "urn:ngsi-v2:a:b:c", "a%41", "100", "a|b", "http://x/y",
+            "Room1", "urn:ngsi-ld:Room:1", "Room:1", "1:2", "urn:ngsi-v2:Room1", "urn:ngsi-v2:a:b:c", "a%41", "100",
+            "a|b", "http://x/y",
             "Tokyo.駅",
         ]
         var stored: Set<String> = []
@@ -143,7 +146,8 @@ struct MappingTests {
             ("2017-06-17T07:21:24.238Z", "2017-06-17T07:21:24.238Z"), ("2017-06-17", "2017-06-17T00:00:00.000Z"),
             ("2017-06-17T07:21", "2017-06-17T07:21:00.000Z"), ("2017-06-17T072124", "2017-06-17T07:21:24.000Z"),
             ("2017-06-17T07", "2017-06-17T07:00:00.000Z"), ("2017-06-17T07:21:24+09:00", "2017-06-16T22:21:24.000Z"),
-            ("2017-06-17T07:21:24+0900", "2017-06-16T22:21:24.000Z"), ("2017-06-17T07:21:24-01", "2017-06-17T08:21:24.000Z"),
+            ("2017-06-17T07:21:24+0900", "2017-06-16T22:21:24.000Z"),
+            ("2017-06-17T07:21:24-01", "2017-06-17T08:21:24.000Z"),
             ("2017-06-17T07:21:24.2389999Z", "2017-06-17T07:21:24.238Z"), ("2017-06-17Z", nil), ("2017-13-17", nil),
             ("2017-6-17", nil), ("x", nil), ("", nil), ("2017-06-17T", nil), ("2017-06-17T25:00", nil),
         ]
@@ -151,16 +155,20 @@ struct MappingTests {
     }
 
     private static let types = [
-        "Text", "Number", "Boolean", "None", "StructuredValue", "DateTime", "Relationship", "geo:json", "geo:point", "geo:line",
-        "geo:box", "geo:polygon", "LanguageProperty", "VocabProperty", "JsonProperty", "ListProperty", "ListRelationship",
+        "Text", "Number", "Boolean", "None", "StructuredValue", "DateTime", "Relationship", "geo:json", "geo:point",
+        "geo:line",
+        "geo:box", "geo:polygon", "LanguageProperty", "VocabProperty", "JsonProperty", "ListProperty",
+        "ListRelationship",
         "TextUnrestricted", "Property", "GeoProperty", "celsius",
     ]
 
     private static func values(_ random: inout SeededNumbers) -> JSON {
         let values: [JSON] = [
-            "", "x", "urn:a:b", "32.8,130.7", "2026-04-01T00:00:00.000Z", 0, .number("1.50"), true, .null, [], [1, "a"], [.null],
+            "", "x", "urn:a:b", "32.8,130.7", "2026-04-01T00:00:00.000Z", 0, .number("1.50"), true, .null, [],
+            [1, "a"], [.null],
             ["urn:a:b", "urn:a:c"], ["32,130", "33,131"], ["0,0", "0,1", "1,1", "0,0"], [:], ["ja": "城"], ["a": .null],
-            ["type": "Point", "coordinates": [130, 32]], ["type": "Point", "coordinates": [1]], ["type": "Property", "value": 1],
+            ["type": "Point", "coordinates": [130, 32]], ["type": "Point", "coordinates": [1]],
+            ["type": "Property", "value": 1],
             ["value": 1], ["@type": "DateTime", "@value": 1], ["a": ["b": [1, ["c": .null]]]], ["a", "b"],
         ]
         return values.randomElement(using: &random) ?? .null
@@ -168,7 +176,8 @@ struct MappingTests {
 
     private static func attribute(_ random: inout SeededNumbers) -> V2Attribute {
         let names = [
-            "unitCode", "observedAt", "datasetId", "accuracy", "ignoreType", "value", "type", "ngsiv2Type", "temp.x", "object", "dateCreated",
+            "unitCode", "observedAt", "datasetId", "accuracy", "ignoreType", "value", "type", "ngsiv2Type", "temp.x",
+            "object", "dateCreated",
         ]
         var attribute = V2Attribute(type: types.randomElement(using: &random) ?? "", value: values(&random))
         for name in names where Int.random(in: 0..<4, using: &random) == 0 {

@@ -11,7 +11,9 @@ extension JexlCall {
 
     /// Where the argument begins, in characters; null if it is not there.
     var indexOf: JSON? {
-        guard let text, let wanted = textArgument(0), let range = text.range(of: wanted, options: .literal) else { return nil }
+        guard let text, let wanted = textArgument(0), let range = text.range(of: wanted, options: .literal) else {
+            return nil
+        }
         return JSON(text.unicodeScalars.distance(from: text.startIndex, to: range.lowerBound))
     }
 

@@ -57,7 +57,8 @@ extension JexlCall {
     var parsedInteger: JSON? {
         if let number { return JSON(number.rounded(.towardZero)) }
         guard let text = trimmedText else { return nil }
-        return Int64(text).map { .int($0) } ?? Double(text).flatMap { $0.isFinite ? JSON($0.rounded(.towardZero)) : nil }
+        return Int64(text).map { .int($0) }
+            ?? Double(text).flatMap { $0.isFinite ? JSON($0.rounded(.towardZero)) : nil }
     }
 
     var parsedNumber: JSON? {
@@ -101,7 +102,9 @@ extension JexlCall {
 
     /// The choice of the range between thresholds that the input lies in.
     var thresholdMapped: JSON? {
-        guard let number, let values = argument(0)?.arrayValue, let choices = argument(1)?.arrayValue else { return nil }
+        guard let number, let values = argument(0)?.arrayValue, let choices = argument(1)?.arrayValue else {
+            return nil
+        }
         let thresholds = values.compactMap(\.doubleValue)
         guard thresholds.count == values.count, choices.count == values.count + 1 else { return nil }
         return choices[thresholds.firstIndex { number < $0 } ?? thresholds.count]

@@ -32,7 +32,9 @@ struct JexlParser {
 
     private mutating func count(_ node: JexlNode) throws(JexlSyntaxError) -> JexlNode {
         nodes += 1
-        guard nodes <= Self.mostNodes else { throw scanner.error("The expression has more than \(Self.mostNodes) parts.") }
+        guard nodes <= Self.mostNodes else {
+            throw scanner.error("The expression has more than \(Self.mostNodes) parts.")
+        }
         return node
     }
 
@@ -49,7 +51,9 @@ struct JexlParser {
     private mutating func expression() throws(JexlSyntaxError) -> JexlNode {
         depth += 1
         defer { depth -= 1 }
-        guard depth <= Self.deepest else { throw scanner.error("The expression is nested deeper than \(Self.deepest).") }
+        guard depth <= Self.deepest else {
+            throw scanner.error("The expression is nested deeper than \(Self.deepest).")
+        }
         let condition = try operation(0)
         guard try skip("?") else { return condition }
         let first = try expression()

@@ -30,7 +30,9 @@ extension V2Attribute {
         guard let object = value.objectValue, object.count == 2, let type = object["@type"]?.stringValue,
             let inner = object["@value"]
         else { return nil }
-        if type == "DateTime", let text = inner.stringValue.flatMap(V2DateTime.normalized) { return (type, .string(text)) }
+        if type == "DateTime", let text = inner.stringValue.flatMap(V2DateTime.normalized) {
+            return (type, .string(text))
+        }
         return (type, inner)
     }
 
