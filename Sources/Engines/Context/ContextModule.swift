@@ -20,7 +20,7 @@ public enum ContextModule {
             PermissionDeclaration(EntityStore.createSpace, "Make a space (NGSI tenant) by writing to it."),
         ],
         events: EntityEvents.all,
-        consumers: { ports in ports.entities.consumers },
+        jobs: { ports in ports.entities.jobs }, consumers: { ports in ports.entities.consumers },
         contributions: { ports in ContextContributions(ports).all },
         routes: { table, ports in
             NGSIRoutes(store: ports.entities).add(to: &table)

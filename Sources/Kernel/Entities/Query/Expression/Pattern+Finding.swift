@@ -9,7 +9,7 @@ extension Pattern {
     /// shorter as the pattern's own order says. Empty ones are passed over.
     ///
     /// Each step costs one of `budget`; nil when that is used up.
-    package func ranges(in text: String, budget: inout Int) -> [Range<Int>]? {
+    public func ranges(in text: String, budget: inout Int) -> [Range<Int>]? {
         let scalars = Array(text.unicodeScalars)
         var ranges: [Range<Int>] = []
         var position = 0
