@@ -24,6 +24,7 @@ public enum ContextModule {
         contributions: { ports in ContextContributions(ports).all },
         routes: { table, ports in
             NGSIRoutes(store: ports.entities).add(to: &table)
+            V2Routes(store: ports.entities).add(to: &table)
             EntityPageRoutes(ports).add(to: &table)
         })
 }

@@ -6,6 +6,8 @@ public struct EntitySelector: Sendable, Hashable {
     public var types: TypeExpression?
     /// One of the types matches (NGSIv2).
     public var typePattern: Pattern?
+    /// Whether ids and patterns are meant for what NGSIv2 clients see of ids and types (`FreeNames`).
+    public var showsFreeNames = false
 
     public init(
         ids: [String] = [], idPattern: Pattern? = nil, types: TypeExpression? = nil, typePattern: Pattern? = nil
@@ -16,11 +18,12 @@ public struct EntitySelector: Sendable, Hashable {
         self.typePattern = typePattern
     }
 
-    public func matches(id: String, types entityTypes: [String]) -> Bool {
-        if !ids.isEmpty, !ids.contains(id) { return false }
-        if let types, !types.matches(entityTypes) { return false }
-        if let idPattern, !idPattern.matches(id) { return false }
-        if let typePattern, !entityTypes.contains(where: typePattern.matches) { return false }
-        return true
+    public func matches(id: String, types: [String]) -> Bool {
+        let shownID = showsFreeNames ? FreeNames.id(id) : id
+        if !ids.isEmpty, !ids.contains(shownID) { return false }
+        if let wanted = self.types, !wanted.matches(types) { return false }
+        if let idPattern, !idPattern.matches(shownID) { return false }
+        guard let typePattern else { return true }
+        return types.contains { typePattern.matches(showsFreeNames ? FreeNames.name($0) : $0) }
     }
 }

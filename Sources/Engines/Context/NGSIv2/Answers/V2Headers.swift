@@ -1,5 +1,5 @@
-import Foundation
 import HTTPTypes
+import Storage
 import Web
 
 extension HTTPField.Name {

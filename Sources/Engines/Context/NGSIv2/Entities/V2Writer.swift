@@ -1,6 +1,7 @@
 import Entities
 import Storage
 import Synchronization
+import Web
 
 /// Creates and edits entities of one service path.
 struct V2Writer: Sendable {

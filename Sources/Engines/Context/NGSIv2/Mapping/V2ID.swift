@@ -6,7 +6,7 @@ import Entities
 /// entity of the same id but another type or service path gets the *qualified* one, `urn:ngsi-v2:ID:TYPE:PATH`. Each part
 /// is percent-encoded, colons too, so that the forms cannot be confused and all qualified ids of one v2 id lie together.
 package enum V2ID {
-    private static let prefix = "urn:ngsi-v2:"
+    private static let prefix = FreeNames.idPrefix
 
     package static func plain(_ id: String) -> String {
         Names.isURI(id) && !id.hasPrefix(prefix) ? id : prefix + PercentText.encoded(id)
@@ -20,9 +20,5 @@ package enum V2ID {
     package static func qualifiedPrefix(_ id: String) -> String { prefix + PercentText.encoded(id) + ":" }
 
     /// What a v2 client sees of a stored id.
-    package static func id(_ stored: String) -> String {
-        guard stored.hasPrefix(prefix) else { return stored }
-        let first = stored.dropFirst(prefix.count).prefix { $0 != ":" }
-        return PercentText.decoded(first) ?? stored
-    }
+    package static func id(_ stored: String) -> String { FreeNames.id(stored) }
 }

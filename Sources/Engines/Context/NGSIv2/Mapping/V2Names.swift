@@ -5,7 +5,7 @@ import Entities
 /// A name that NGSI-LD takes is stored as it is. Any other is written as a URI under `urn:ngsi-v2:`, percent-encoded, so
 /// that every name has one stored form and every stored form one name.
 package enum V2Names {
-    private static let prefix = "urn:ngsi-v2:name:"
+    private static let prefix = FreeNames.namePrefix
 
     /// The v2 type of an attribute or of its metadata, where it does not follow from the value.
     static let typeMember = "ngsiv2Type"
@@ -37,60 +37,9 @@ package enum V2Names {
     }
 
     /// What a v2 client sees of a stored name.
-    package static func name(_ stored: String) -> String {
-        guard stored.hasPrefix(prefix) else { return stored }
-        return PercentText.decoded(stored.dropFirst(prefix.count)) ?? stored
-    }
+    package static func name(_ stored: String) -> String { FreeNames.name(stored) }
 
     private static func escaped(_ name: String) -> String { prefix + PercentText.encoded(name) }
 
     private static func isStorable(_ name: String) -> Bool { !name.hasPrefix(prefix) && Names.isName(name) }
-}
-
-/// Percent-encoding that leaves letters, digits, `-`, `_` and `.` alone, so that no separator of a URN is left over.
-enum PercentText {
-    static func encoded(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if isPlain(byte) {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// Nil if a percent sign is not followed by two digits, or if the bytes are no UTF-8.
-    static func decoded(_ text: some StringProtocol) -> String? {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst().flatMap(value), let low = rest.popFirst().flatMap(value) else {
-                return nil
-            }
-            bytes.append(high << 4 | low)
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
-
-    private static let digits = Array("0123456789ABCDEF".utf8)
-
-    private static func value(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 48...57: byte - 48
-        case 65...70: byte - 55
-        case 97...102: byte - 87
-        default: nil
-        }
-    }
-
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-            || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
-    }
 }

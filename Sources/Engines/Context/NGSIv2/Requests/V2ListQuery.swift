@@ -1,6 +1,7 @@
 import Entities
 import JSON
 import Storage
+import Web
 
 /// What `GET /v2/entities` and `POST /v2/op/query` ask for.
 struct V2ListQuery: Sendable {

@@ -1,6 +1,7 @@
 import Entities
 import JSON
 import Storage
+import Web
 
 /// Which entities by id and type, exactly or by pattern: of a list, of `op/query`, of a subscription.
 struct V2Selection: Sendable {

@@ -32,8 +32,10 @@ struct GeoMatcher: Sendable {
     }
 
     private func shapes(_ tape: JSONTape, _ datasets: DatasetFilter) -> [Geometry] {
-        guard let attribute = tape.root[property]?.value else { return [] }
-        return datasets.instances(of: attribute).compactMap { instance in
+        let attributes =
+            property == GeoQuery.anyProperty
+            ? tape.root.members.map(\.value.value) : tape.root[property].map { [$0.value] } ?? []
+        return attributes.flatMap(datasets.instances).compactMap { instance in
             guard instance.kind == .geoProperty, let value = instance.value else { return nil }
             return try? Geometry(geoJSON: value)
         }
