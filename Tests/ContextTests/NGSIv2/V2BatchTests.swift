@@ -3,6 +3,7 @@ import HigoTesting
 import JSON
 import Storage
 import Testing
+import Web
 
 struct V2BatchTests {
     private func update(_ client: V2Client, _ action: String, _ entities: JSON) async throws -> TestAnswer {

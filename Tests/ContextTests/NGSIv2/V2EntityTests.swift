@@ -3,6 +3,7 @@ import HigoTesting
 import JSON
 import Storage
 import Testing
+import Web
 
 struct V2EntityTests {
     private static let room: JSON = [

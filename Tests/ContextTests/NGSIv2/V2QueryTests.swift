@@ -35,7 +35,7 @@ struct V2QueryTests {
         ("orderBy=color,!n&limit=3", ["R6", "R4", "R2"]), ("limit=2&offset=3", ["R4", "R5"]),
         ("orderBy=type,!dateCreated&limit=1", ["R6"]),
         ("georel=near;maxDistance:15000&geometry=point&coords=32,130.3", ["R2", "R3", "R4"]),
-        ("georel=near;maxDistance:15000&geometry=point&coords=32,130.38&orderBy=geo:distance", ["R4", "R3"]),
+        ("georel=near;maxDistance:10000&geometry=point&coords=32,130.38&orderBy=geo:distance", ["R4", "R3"]),
         ("georel=coveredBy&geometry=box&coords=31,130.15;33,130.35", ["R2", "R3"]),
         ("georel=disjoint&geometry=polygon&coords=31,130;31,130.55;33,130.55;33,130;31,130", ["R6"]),
     ]

@@ -7,11 +7,13 @@ import Web
 /// Entry point, version, statistics, types, and what is not there yet.
 struct V2ServiceRoutes: Sendable {
     let store: EntityStore
+    /// When the routes were made, which is when the program started.
+    let start = monotonicNanoseconds()
 
     func add(to table: inout RouteTable) {
         table.add(.v2(.get, "/v2", .open, "Where things are.") { _ in .json(Self.entryPoint) })
-        table.add(.v2(.get, "/version", .open, "The version of the broker.") { call in .json(Self.version(call)) })
-        table.add(.v2(.get, "/statistics", .open, "How long the broker runs.") { call in .json(Self.statistics(call)) })
+        table.add(.v2(.get, "/version", .open, "The version of the broker.") { _ in .json(version()) })
+        table.add(.v2(.get, "/statistics", .open, "How long the broker runs.") { _ in .json(statistics()) })
         let types = V2Types(store: store)
         table.add(
             .v2(
@@ -54,27 +56,25 @@ struct V2ServiceRoutes: Sendable {
     /// The release of Orion whose answers these are.
     private static let orionVersion = "4.1.0"
 
-    private static func version(_ call: Call) -> JSON {
+    private func version() -> JSON {
         [
             "orion": [
-                "version": .string(orionVersion), "uptime": .string(uptime(call)), "git_hash": "", "compile_time": "",
+                "version": .string(Self.orionVersion), "uptime": .string(uptime()), "git_hash": "", "compile_time": "",
                 "compiled_by": "", "compiled_in": "", "release_date": "",
-                "machine": "", "doc": "https://fiware-orion.rtfd.io/en/\(orionVersion)/",
+                "machine": "", "doc": "https://fiware-orion.rtfd.io/en/\(Self.orionVersion)/",
             ],
             "implementation": "Higo",
         ]
     }
 
-    private static let start = monotonicNanoseconds()
+    private func seconds() -> Int { Int((monotonicNanoseconds() - start) / 1_000_000_000) }
 
-    private static func seconds() -> Int { Int((monotonicNanoseconds() - start) / 1_000_000_000) }
-
-    private static func uptime(_ call: Call) -> String {
+    private func uptime() -> String {
         let seconds = seconds()
         return "\(seconds / 86_400) d, \(seconds / 3_600 % 24) h, \(seconds / 60 % 60) m, \(seconds % 60) s"
     }
 
-    private static func statistics(_ call: Call) -> JSON {
+    private func statistics() -> JSON {
         ["uptime_in_secs": JSON(seconds()), "measuring_interval_in_secs": JSON(seconds())]
     }
 }
