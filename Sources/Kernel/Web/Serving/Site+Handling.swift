@@ -12,6 +12,7 @@ extension Site {
         visit.call.path = target.path
         guard let match = matcher.match(target) else { return try elsewhere(target, visit) }
         guard let entry = match.place.entry(for: visit.isRead ? .get : visit.request.method) else {
+            visit.drawsRefusals = match.place.entries.first?.route.refusal
             return try Self.withoutRoute(match.place, visit)
         }
         visit.entry = entry
@@ -66,7 +67,8 @@ extension Site {
             answer.headers[.accessControlAllowOrigin] = "*"
             answer.headers[.accessControlAllowMethods] = "GET, HEAD, OPTIONS"
             answer.headers[.accessControlAllowHeaders] =
-                "Accept, Authorization, Content-Type, Fiware-Service, If-None-Match, Link, NGSILD-Tenant, X-Auth-Token"
+                "Accept, Authorization, Content-Type, Fiware-Correlator, Fiware-Service, Fiware-ServicePath, "
+                + "If-None-Match, Link, NGSILD-Tenant, X-Auth-Token"
             answer.headers[.accessControlMaxAge] = "86400"
         }
         return answer
