@@ -231,7 +231,7 @@ struct V2EntityTests {
                 ("limit=1001", "Bad pagination limit: /1001/ [max: 1000]"),
                 ("offset=x", "Bad pagination offset: /x/ [must be a decimal number]"),
                 ("id=a&idPattern=b", "Incompatible parameters: id, IdPattern"),
-                ("options=x", "Invalid value for URI param /options/"),
+                ("options=nothing", "Invalid value for URI param /options/"),
                 ("georel=near", "partial geo expression: geometry, georel and coords have to be provided together"),
                 ("q=a%3E1,2", "lists only valid for equal and not equal ops"),
                 ("idPattern=(", "Invalid regex for entity idPattern"),

@@ -6,7 +6,6 @@ import Storage
 struct V2Representation: Sendable {
     enum Form: Sendable { case normalized, keyValues, values, unique }
 
-    static let options: Set<String> = ["keyValues", "values", "unique", "dateCreated", "dateModified"]
     private static let builtins = ["dateCreated", "dateModified", "dateExpires", "servicePath"]
 
     var form = Form.normalized

@@ -6,12 +6,10 @@ import Web
 
 /// `POST /v2/op/update` and `/v2/op/notify`: many entities at once.
 struct V2Batch: Sendable {
-    static let options: Set<String> = ["keyValues", "overrideMetadata", "forcedUpdate"]
-
     let store: EntityStore
 
     func update(_ call: Call) async throws -> Answer {
-        let request = try V2Request(call, options: Self.options)
+        let request = try V2Request(call)
         guard let body = try call.v2JSON().objectValue else { throw Refusal.badV2("not a JSON object") }
         guard !body.isEmpty else { throw Refusal.badV2("empty payload") }
         for name in body.names where name != "actionType" && name != "entities" {
@@ -87,6 +85,8 @@ struct V2BatchRun: Sendable {
             places.append(place)
             names.append(failed)
         }
+        let shared = zip(inputs, known).compactMap { input, known in known?.isShared == true ? input.id : nil }
+        if !shared.isEmpty { try await writer.lookup.sharedIDs.add(shared) }
         let outcomes = try await writer.store.batch(writer.context, space: writer.space, items)
         for (index, outcome) in outcomes.enumerated() {
             results[places[index]] =
@@ -124,7 +124,13 @@ struct V2BatchRun: Sendable {
         }
     }
 
-    private enum Known { case there(String), absent(isQualified: Bool) }
+    private enum Known {
+        case there(String)
+        case absent(isQualified: Bool)
+
+        /// Whether the entity will be another one of an id that is in use.
+        var isShared: Bool { if case .absent(true) = self { true } else { false } }
+    }
 
     private func item(_ input: V2EntityInput, _ known: Known?, _ failed: V2FailedNames) throws(Refusal) -> BatchItem? {
         switch known {

@@ -6,12 +6,10 @@ import Web
 
 /// Reads of entities, attributes and values.
 struct V2EntityReads: Sendable {
-    static let listOptions = V2Representation.options.union(["count"])
-
     let store: EntityStore
 
     func list(_ call: Call) async throws -> Answer {
-        let request = try V2Request(call, options: Self.listOptions)
+        let request = try V2Request(call)
         var query = try V2ListQuery(request, lookup(request))
         try query.add(q: call.query["q"], mq: call.query["mq"])
         try query.add(
@@ -22,7 +20,7 @@ struct V2EntityReads: Sendable {
 
     /// `POST /v2/op/query`.
     func query(_ call: Call) async throws -> Answer {
-        let request = try V2Request(call, options: Self.listOptions)
+        let request = try V2Request(call)
         guard let body = try call.v2JSON().objectValue else { throw Refusal.badV2("not a JSON object") }
         let wanted = try V2QueryBody(body)
         var query = try V2ListQuery(request, lookup(request))
@@ -46,12 +44,12 @@ struct V2EntityReads: Sendable {
     }
 
     func entity(_ call: Call) async throws -> Answer {
-        let request = try V2Request(call, options: V2Representation.options)
+        let request = try V2Request(call)
         return .json(V2Representation(request).json(try await one(request)))
     }
 
     func attributes(_ call: Call) async throws -> Answer {
-        let request = try V2Request(call, options: V2Representation.options)
+        let request = try V2Request(call)
         return .json(V2Representation(request).attributesJSON(try await one(request)))
     }
 

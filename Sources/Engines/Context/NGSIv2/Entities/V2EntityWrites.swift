@@ -7,13 +7,11 @@ import Web
 
 /// Writes of one entity.
 struct V2EntityWrites: Sendable {
-    static let updateOptions: Set<String> = ["keyValues", "overrideMetadata", "forcedUpdate"]
-
     let store: EntityStore
 
     /// `POST /v2/entities`.
     func create(_ call: Call) async throws -> Answer {
-        let request = try V2Request(call, options: ["keyValues", "upsert", "overrideMetadata", "forcedUpdate"])
+        let request = try V2Request(call)
         let writer = try V2Writer(store, request)
         let input = try V2EntityInput(entity: try call.v2JSON(), keyValues: request.has("keyValues"))
         let isUpsert = request.has("upsert")
@@ -27,25 +25,25 @@ struct V2EntityWrites: Sendable {
 
     /// `POST /v2/entities/{id}/attrs`.
     func append(_ call: Call) async throws -> Answer {
-        try await update(call, options: Self.updateOptions.union(["append"])) { request in
+        try await update(call) { request in
             request.has("append") ? .appendStrict : .append
         }
     }
 
     /// `PATCH /v2/entities/{id}/attrs`.
     func update(_ call: Call) async throws -> Answer {
-        try await update(call, options: Self.updateOptions) { _ in .update }
+        try await update(call) { _ in .update }
     }
 
     /// `PUT /v2/entities/{id}/attrs`.
     func replace(_ call: Call) async throws -> Answer {
-        try await update(call, options: Self.updateOptions) { _ in .replace }
+        try await update(call) { _ in .replace }
     }
 
     private func update(
-        _ call: Call, options: Set<String>, _ action: (V2Request) -> V2Edit.Action
+        _ call: Call, _ action: (V2Request) -> V2Edit.Action
     ) async throws -> Answer {
-        let request = try V2Request(call, options: options)
+        let request = try V2Request(call)
         let input = try V2EntityInput(attributes: try call.v2JSON(), keyValues: request.has("keyValues"))
         let edit = V2Edit(
             action: action(request), attributes: input.attributes, overridesMetadata: request.has("overrideMetadata"))
@@ -65,7 +63,7 @@ struct V2EntityWrites: Sendable {
 
     /// `PUT /v2/entities/{id}/attrs/{name}`.
     func putAttribute(_ call: Call) async throws -> Answer {
-        let request = try V2Request(call, options: ["overrideMetadata", "forcedUpdate"])
+        let request = try V2Request(call)
         let json = try call.v2JSON()
         guard let object = json.objectValue else { throw Refusal.badV2("not a JSON object") }
         guard !object.isEmpty else { throw Refusal.badV2("empty payload") }
@@ -75,7 +73,7 @@ struct V2EntityWrites: Sendable {
 
     /// `PUT /v2/entities/{id}/attrs/{name}/value`: type and metadata stay.
     func putValue(_ call: Call) async throws -> Answer {
-        let request = try V2Request(call, options: ["forcedUpdate"])
+        let request = try V2Request(call)
         let writer = try V2Writer(store, request)
         let entity = try await writer.lookup.one(call.parameter("id"), type: request.type, paths: [writer.path])
         let name = call.parameter("name")

@@ -7,6 +7,8 @@ struct V2Lookup: Sendable {
     let context: OperationContext
     let space: String
 
+    var sharedIDs: V2SharedIDs { V2SharedIDs(database: store.database, context: context, space: space) }
+
     /// The one entity of an id, and of a type if that is given. Refuses with `NotFound` and `TooManyResults`.
     func one(_ id: String, type: String?, paths: [V2ServicePath]) async throws(Refusal) -> StoredEntity {
         guard let entity = try await find(id, type: type, paths: paths) else { throw .noV2Entity }
@@ -22,6 +24,8 @@ struct V2Lookup: Sendable {
             let stored = V2ID.qualified(id, type: type, path: paths[0].text)
             return try await store.get(context, id: stored, space: space)
         }
+        // Without others of the id there is nothing to be told apart.
+        guard try await sharedIDs.contains(id) else { return plain }
         let found = (plain.map { [$0] } ?? []) + (try await qualified(id).filter { matches($0, type, paths) })
         guard found.count < 2 else {
             throw .orion(.tooManyResults, "More than one matching entity. Please refine your query")
@@ -31,7 +35,8 @@ struct V2Lookup: Sendable {
 
     /// The stored ids that entities of a v2 id may have.
     func storedIDs(_ id: String) async throws(Refusal) -> [String] {
-        [V2ID.plain(id)] + (try await qualified(id).map(\.id))
+        guard try await sharedIDs.contains(id) else { return [V2ID.plain(id)] }
+        return [V2ID.plain(id)] + (try await qualified(id).map(\.id))
     }
 
     private func matches(_ entity: StoredEntity, _ type: String?, _ paths: [V2ServicePath]) -> Bool {

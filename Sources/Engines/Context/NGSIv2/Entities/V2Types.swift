@@ -10,7 +10,7 @@ struct V2Types: Sendable {
     let store: EntityStore
 
     func list(_ call: Call) async throws -> Answer {
-        let request = try V2Request(call, options: ["count", "values", "noAttrDetail"])
+        let request = try V2Request(call)
         let paging = try request.paging()
         let census = try await census(request, types: [])
         let names = census.types.keys.sorted()
@@ -29,7 +29,7 @@ struct V2Types: Sendable {
     }
 
     func one(_ call: Call) async throws -> Answer {
-        let request = try V2Request(call, options: ["noAttrDetail"])
+        let request = try V2Request(call)
         let type = call.parameter("type")
         let census = try await census(request, types: [V2Names.storedType(type)])
         guard census.types[type] != nil else { throw Refusal.orion(.notFound, "Entity type not found") }

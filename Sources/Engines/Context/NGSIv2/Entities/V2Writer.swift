@@ -39,6 +39,7 @@ struct V2Writer: Sendable {
     private func make(_ input: V2EntityInput) async throws(Refusal) -> Bool {
         for isQualified in [false, true] {
             do throws(Refusal) {
+                if isQualified { try await lookup.sharedIDs.add([input.id]) }
                 _ = try await store.create(context, try creation.write(input, isQualified: isQualified))
                 return true
             } catch {

@@ -9,22 +9,23 @@ struct V2Request: Sendable {
     let space: String
     let options: Set<String>
 
-    /// Refuses options other than `allowed`.
-    init(_ call: Call, options allowed: Set<String> = []) throws(Refusal) {
+    /// Refuses an option that no request has.
+    init(_ call: Call) throws(Refusal) {
         self.call = call
         space = try Self.space(call)
         var options: Set<String> = []
         for option in (call.query["options"] ?? "").split(separator: ",") {
-            guard allowed.contains(String(option)) || Self.harmless.contains(String(option)) else {
-                throw .badV2("Invalid value for URI param /options/")
-            }
+            guard Self.known.contains(String(option)) else { throw .badV2("Invalid value for URI param /options/") }
             options.insert(String(option))
         }
         self.options = options
     }
 
-    /// Options that change nothing here: there is no forwarding, and writers are slowed down by answering late.
-    private static let harmless: Set<String> = ["skipForwarding", "flowControl"]
+    /// As with Orion, each request passes over those that it has no use for.
+    private static let known: Set<String> = [
+        "append", "count", "dateCreated", "dateModified", "flowControl", "forcedUpdate", "keyValues", "noAttrDetail",
+        "normalized", "overrideMetadata", "skipForwarding", "skipInitialNotification", "unique", "upsert", "values",
+    ]
 
     func has(_ option: String) -> Bool { options.contains(option) }
 

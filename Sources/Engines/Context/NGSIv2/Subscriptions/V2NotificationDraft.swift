@@ -114,7 +114,7 @@ extension V2NotificationDraft {
         let address = target.isCustom ? MacroText(target.url).text(in: scope) : target.url
         if let mqtt = target.mqtt {
             let topic = target.isCustom ? MacroText(mqtt.topic).text(in: scope) : mqtt.topic
-            return (address.hasSuffix("/") ? String(address.dropLast()) : address) + "/" + topic
+            return V2Target.address(address, mqtt, topic: topic)
         }
         guard !target.query.isEmpty else { return address }
         let query = target.query.map { name, value in

@@ -1,3 +1,4 @@
+import Entities
 import JSON
 import Storage
 
@@ -30,6 +31,18 @@ struct V2Target: Sendable {
     /// Milliseconds.
     var timeout: Int?
     var mqtt: MQTT?
+
+    /// Where notifications go as far as it is known without an entity; for MQTT with topic, user and password.
+    var address: String { mqtt.map { Self.address(url, $0, topic: $0.topic) } ?? url }
+
+    static func address(_ url: String, _ mqtt: MQTT, topic: String) -> String {
+        let base = url.hasSuffix("/") ? String(url.dropLast()) : url
+        guard let user = mqtt.user, let password = mqtt.password, let start = base.firstRange(of: "://") else {
+            return base + "/" + topic
+        }
+        let credentials = PercentText.encoded(user) + ":" + PercentText.encoded(password) + "@"
+        return base[..<start.upperBound] + credentials + base[start.upperBound...] + "/" + topic
+    }
 
     private static let methods = ["GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "CONNECT"]
 
