@@ -14,9 +14,12 @@ struct V2AttributeInput: Sendable, Hashable {
     }
 
     /// Reads `{"value", "type", "metadata"}`, or the value alone with `keyValues`.
-    init(_ name: String, _ json: JSON, keyValues: Bool) throws(Refusal) {
-        try V2Syntax.check(name, "attribute name")
-        if name == "geo:distance" || name == "*" { throw .badV2("Invalid characters in attribute name") }
+    /// - Parameter isKnown: the attribute is there already, so its name may be one that only NGSI-LD takes.
+    init(_ name: String, _ json: JSON, keyValues: Bool, isKnown: Bool = false) throws(Refusal) {
+        if !isKnown {
+            try V2Syntax.check(name, "attribute name")
+            if name == "geo:distance" || name == "*" { throw .badV2("Invalid characters in attribute name") }
+        }
         self.name = name
         guard !keyValues else {
             value = json

@@ -3,18 +3,18 @@ import JSON
 import Storage
 
 /// The Simple Query Language of NGSIv2 (`q` and `mq`) as a condition of the store.
-struct V2Condition {
+package struct V2Condition {
     private let isMetadata: Bool
 
     private init(isMetadata: Bool) { self.isMetadata = isMetadata }
 
     /// `temperature>20;brand.name==x`.
-    static func q(_ text: String) throws(Refusal) -> QueryCondition {
+    package static func q(_ text: String) throws(Refusal) -> QueryCondition {
         try V2Condition(isMetadata: false).condition(text)
     }
 
     /// `temperature.accuracy<0.9`.
-    static func mq(_ text: String) throws(Refusal) -> QueryCondition {
+    package static func mq(_ text: String) throws(Refusal) -> QueryCondition {
         try V2Condition(isMetadata: true).condition(text)
     }
 

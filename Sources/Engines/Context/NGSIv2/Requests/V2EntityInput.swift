@@ -3,7 +3,7 @@ import Storage
 import Web
 
 /// An entity, or attributes of one, as a client sends them.
-struct V2EntityInput: Sendable {
+package struct V2EntityInput: Sendable {
     /// Empty where the address names the entity.
     var id = ""
     /// Nil if it is not said.
@@ -11,7 +11,7 @@ struct V2EntityInput: Sendable {
     var attributes: [V2AttributeInput] = []
 
     /// Reads an entity.
-    init(entity json: JSON, keyValues: Bool) throws(Refusal) {
+    package init(entity json: JSON, keyValues: Bool) throws(Refusal) {
         guard let object = json.objectValue else { throw .badV2("not a JSON object") }
         guard !object.isEmpty else { throw .badV2("empty payload") }
         guard let id = object["id"] else { throw .badV2("entity id length: 0, min length supported: 1") }

@@ -43,6 +43,12 @@ struct V2ListQuery: Sendable {
     mutating func add(anyOf selections: [V2Selection]) async throws(Refusal) {
         if selections.count == 1 { return try await add(selections[0]) }
         for selection in selections { query.selectors.append(try selection.selector()) }
+        // What all of them name narrows the search by an index.
+        if selections.allSatisfy({ !$0.types.isEmpty }) {
+            query.types = Array(Set(selections.flatMap(\.types).map(V2Names.storedType))).sorted()
+        }
+        guard selections.allSatisfy({ !$0.ids.isEmpty }) else { return }
+        for id in Set(selections.flatMap(\.ids)) { query.ids += try await lookup.storedIDs(id) }
     }
 
     /// `temperature,!humidity`; by creation without it («Ordering Results»).

@@ -2,7 +2,7 @@ import JSON
 import Storage
 
 /// A subscription as NGSIv2 clients write it («Subscription payload datamodel»), checked.
-struct V2Subscription: Sendable {
+package struct V2Subscription: Sendable {
     enum Status: String, Sendable { case active, inactive, oneshot }
 
     var description: String?
@@ -17,7 +17,7 @@ struct V2Subscription: Sendable {
     static let fields = ["description", "subject", "notification", "expires", "status", "throttling"]
 
     /// Reads a whole subscription. Refuses in Orion's words.
-    init(_ source: JSONObject) throws(Refusal) {
+    package init(_ source: JSONObject) throws(Refusal) {
         description = try V2Fields.text(source, "description")
         if let description {
             guard description.unicodeScalars.count <= 1_024 else { throw .badV2("max description length exceeded") }
