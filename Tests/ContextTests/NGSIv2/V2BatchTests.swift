@@ -90,6 +90,22 @@ struct V2BatchTests {
         }
     }
 
+    @Test(arguments: TestDatabase.kinds) func countsEveryIncrement(kind: TestDatabase.Kind) async throws {
+        try await withContextSite(kind) { site in
+            let client = V2Client(site: site)
+            try await client.make(["id": "E", "A": ["value": 0]])
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<40 {
+                    group.addTask {
+                        try await client.send(.put, "/entities/E/attrs/A", ["value": ["$inc": 1], "type": "Number"]).status
+                    }
+                }
+                for try await status in group { #expect(status == 204) }
+            }
+            #expect(try await client.values("E") == ["A": 40])
+        }
+    }
+
     @Test(arguments: TestDatabase.kinds) func operatesOnValues(kind: TestDatabase.Kind) async throws {
         try await withContextSite(kind) { site in
             let client = V2Client(site: site)

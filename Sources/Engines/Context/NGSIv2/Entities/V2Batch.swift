@@ -20,7 +20,9 @@ struct V2Batch: Sendable {
             throw Refusal.badV2("Invalid payload: mandatory field entities not found")
         }
         let inputs = try Self.inputs(entities, keyValues: request.has("keyValues"))
-        if action == .delete { try call.context.require(ContextModule.delete) }
+        if action == .delete, inputs.contains(where: \.attributes.isEmpty) {
+            try call.context.require(ContextModule.delete)
+        }
         let run = V2BatchRun(
             writer: try V2Writer(store, request), action: action, overridesMetadata: request.has("overrideMetadata"))
         try await run.apply(inputs)

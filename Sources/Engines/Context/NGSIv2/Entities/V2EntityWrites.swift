@@ -67,7 +67,7 @@ struct V2EntityWrites: Sendable {
         let json = try call.v2JSON()
         guard let object = json.objectValue else { throw Refusal.badV2("not a JSON object") }
         guard !object.isEmpty else { throw Refusal.badV2("empty payload") }
-        let input = try V2AttributeInput(call.parameter("name"), json, keyValues: false)
+        let input = try V2AttributeInput(call.parameter("name"), json, keyValues: false, isKnown: true)
         return try await change(input, request, overridesMetadata: request.has("overrideMetadata"))
     }
 
@@ -75,18 +75,23 @@ struct V2EntityWrites: Sendable {
     func putValue(_ call: Call) async throws -> Answer {
         let request = try V2Request(call)
         let writer = try V2Writer(store, request)
-        let entity = try await writer.lookup.one(call.parameter("id"), type: request.type, paths: [writer.path])
+        let value = try V2Value.read(call)
         let name = call.parameter("name")
-        let type = try V2EntityReads.attribute(name, of: entity).type
-        let object: JSON = ["type": .string(type), "value": try V2Value.read(call)]
-        let input = try V2AttributeInput(name, object, keyValues: false)
-        return try await change(input, request, overridesMetadata: false)
+        let id = try await writer.lookup.one(call.parameter("id"), type: request.type, paths: [writer.path]).id
+        _ = try await store.edit(call.context, id: id, space: request.space) { entity throws(Refusal) in
+            let type = try V2EntityReads.attribute(name, of: entity).type
+            let object: JSON = ["type": .string(type), "value": value]
+            let input = try V2AttributeInput(name, object, keyValues: false, isKnown: true)
+            return try V2Edit(action: .update, attributes: [input]).applied(to: entity).edit
+        }
+        return .noContent
     }
 
     func deleteAttribute(_ call: Call) async throws -> Answer {
         let request = try V2Request(call)
         let name = call.parameter("name")
-        let edit = V2Edit(action: .delete, attributes: [try V2AttributeInput(name, .null, keyValues: true)])
+        let edit = V2Edit(
+            action: .delete, attributes: [try V2AttributeInput(name, .null, keyValues: true, isKnown: true)])
         let failed = try await V2Writer(store, request).edit(call.parameter("id"), type: request.type, edit)
         guard failed.isEmpty else { throw Refusal.orion(.notFound, OrionError.noAttribute) }
         return .noContent
