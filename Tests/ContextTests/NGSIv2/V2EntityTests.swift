@@ -79,6 +79,17 @@ struct V2EntityTests {
             let after = try await site.get("/ngsi-ld/v1/entities/urn:ngsi-ld:Room:2?attrs=t", as: client.persona)
             #expect(after.json["t"]?["value"] == 22)
             #expect(after.json["t"]?["unitCode"] == "CEL")
+            let named: JSON = [
+                "id": "urn:ngsi-ld:Room:3", "type": "Room", "室温": ["type": "Property", "value": 1],
+                "https://a.example/b#c": ["type": "Property", "value": 2],
+            ]
+            _ = try await site.send(.post, "/ngsi-ld/v1/entities", json: named, as: client.persona)
+            let odd = "/entities/urn:ngsi-ld:Room:3/attrs/"
+            for name in ["%E5%AE%A4%E6%B8%A9", "https:%2F%2Fa.example%2Fb%23c"] {
+                #expect(try await client.text(odd + name + "/value", "7").status == 204)
+                #expect(try await client.get(odd + name).json["value"] == 7)
+                #expect(try await client.delete(odd + name).status == 204)
+            }
             try await client.make(["id": "Room1", "type": "Room"])
             let plain = try await site.get("/ngsi-ld/v1/entities/urn:ngsi-v2:Room1", as: client.persona)
             #expect(plain.status == 200)
