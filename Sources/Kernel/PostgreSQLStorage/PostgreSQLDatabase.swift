@@ -12,11 +12,15 @@ public final class PostgreSQLDatabase: Storage.Database {
     private let counts = Mutex(WriteStatistics())
     private let notices: CommitNotices
 
-    init(_ id: DatabaseID, url: String, schema: String, deadlines: QueryDeadlines, connections: Int = 8) {
+    /// - Parameter idleSeconds: after which its connections are closed when nobody uses it.
+    init(
+        _ id: DatabaseID, url: String, schema: String, deadlines: QueryDeadlines, connections: Int = 8,
+        idleSeconds: Double? = nil
+    ) {
         self.id = id
         self.deadlines = deadlines
-        writers = ConnectionPool(url: url, schema: schema, size: connections)
-        queries = ConnectionPool(url: url, schema: schema, size: max(connections / 2, 1))
+        writers = ConnectionPool(url: url, schema: schema, size: connections, idleSeconds: idleSeconds)
+        queries = ConnectionPool(url: url, schema: schema, size: max(connections / 2, 1), idleSeconds: idleSeconds)
         notices = CommitNotices(url: url, schema: schema)
     }
 
@@ -63,7 +67,9 @@ public final class PostgreSQLDatabase: Storage.Database {
 
     public func get(_ context: OperationContext, _ key: RowKey) async throws(Refusal) -> Row? {
         try await writers.perform { connection throws(Refusal) in
-            try connection.execute(key.selectStatement, key.columns.map(\.value)).first
+            try self.again(connection) { () throws(Refusal) in
+                try connection.execute(key.selectStatement, key.columns.map(\.value)).first
+            }
         }
     }
 
@@ -79,25 +85,32 @@ public final class PostgreSQLDatabase: Storage.Database {
     ) async throws(Refusal) -> T {
         let deadline = monotonicNanoseconds() + UInt64(seconds * 1_000_000_000)
         return try await queries.perform { connection throws(Refusal) in
-            let now = monotonicNanoseconds()
-            guard now < deadline else {
-                throw Refusal(.unavailable, "Too many queries are waiting. Try again in a moment.")
+            try self.again(connection) { () throws(Refusal) in
+                let now = monotonicNanoseconds()
+                guard now < deadline else {
+                    throw Refusal(.unavailable, "Too many queries are waiting. Try again in a moment.")
+                }
+                let milliseconds = max((deadline - now) / 1_000_000, 1)
+                defer { connection.rollBack() }
+                try connection.run(
+                    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = \(milliseconds)")
+                return try body(PostgreSQLReader(context: context, connection: connection, deadline: deadline))
             }
-            let milliseconds = max((deadline - now) / 1_000_000, 1)
-            defer { connection.rollBack() }
-            try connection.run(
-                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = \(milliseconds)")
-            return try body(PostgreSQLReader(context: context, connection: connection, deadline: deadline))
+        }
+    }
+
+    /// Runs a read once more if a migration changed a table under it.
+    private func again<T>(
+        _ connection: PostgreSQLConnection, _ read: () throws(Refusal) -> T
+    ) throws(Refusal) -> T {
+        do throws(Refusal) { return try read() } catch {
+            guard error == .serialization else { throw error }
+            connection.rollBack()
+            return try read()
         }
     }
 
     public func whenChanged(_ wake: @escaping @Sendable () -> Void) { notices.listen(wake) }
-
-    /// Lets go of connections that nobody uses.
-    func closeIdle() {
-        writers.closeIdle()
-        queries.closeIdle()
-    }
 
     public func close() async {
         await notices.close()

@@ -42,7 +42,8 @@ public final class PostgreSQLDatabases: Databases {
         let schema = try VaultName(tenant: tenant, provider: provider).schema(prefix: prefix)
         if let open = state.withLock({ $0.vaults[schema] }) { return open }
         let vault = PostgreSQLDatabase(
-            .vault(tenant: tenant, provider: provider), url: url, schema: schema, deadlines: deadlines, connections: 2)
+            .vault(tenant: tenant, provider: provider), url: url, schema: schema, deadlines: deadlines, connections: 2,
+            idleSeconds: 60)
         let sets = state.withLock { $0.sets }
         try await locked { [self] pool async throws(Refusal) in
             try await makeSchema(schema, pool)

@@ -36,19 +36,18 @@ public final class SQLiteDatabases: Databases {
         let name = try VaultName(tenant: tenant, provider: provider)
         if let open = state.withLock({ $0.vaults[name] }) { return open }
         try Self.makeFolder("\(root)/vaults/\(tenant.rawValue)")
-        let (vault, isNew) = try openVault(name, .vault(tenant: tenant, provider: provider))
-        if isNew { checkpoints.add(vault.path) }
+        let vault = try openVault(name, .vault(tenant: tenant, provider: provider))
         try await Migrator(state.withLock { $0.sets }).migrate(vault, .system("migrate", tenant: tenant))
         return vault
     }
 
-    private func openVault(_ name: VaultName, _ id: DatabaseID) throws(Refusal) -> (SQLiteDatabase, isNew: Bool) {
+    private func openVault(_ name: VaultName, _ id: DatabaseID) throws(Refusal) -> SQLiteDatabase {
         try state.withLock { state throws(Refusal) in
-            if let open = state.vaults[name] { return (open, false) }
+            if let open = state.vaults[name] { return open }
             let vault = try SQLiteDatabase(
-                id, path: name.path(in: root), deadlines: deadlines, queryThreads: 2)
+                id, path: name.path(in: root), deadlines: deadlines, queryThreads: 2, idleSeconds: 60)
             state.vaults[name] = vault
-            return (vault, true)
+            return vault
         }
     }
 

@@ -17,12 +17,17 @@ final class ConnectionPool: Sendable {
     private let schema: String
     private let size: Int
     private let state = Mutex(State())
+    /// Closes connections that nobody used for a while; `nil`: they stay.
+    private let idle = Mutex<IdleWatch?>(nil)
     private let queue = DispatchQueue(label: "higo.postgresql", qos: .userInitiated, attributes: .concurrent)
 
-    init(url: String, schema: String, size: Int) {
+    init(url: String, schema: String, size: Int, idleSeconds: Double? = nil) {
         self.url = url
         self.schema = schema
         self.size = size
+        if let idleSeconds {
+            idle.withLock { $0 = IdleWatch(seconds: idleSeconds) { [weak self] in self?.closeIdle() } }
+        }
     }
 
     /// Runs `body` on a connection, in turn.
@@ -38,6 +43,7 @@ final class ConnectionPool: Sendable {
     }
 
     private func submit(_ work: @escaping Work) {
+        idle.withLock { $0 }?.touch()
         enum Next { case run, wait, refuse }
         let next = state.withLock { state in
             if state.isClosed { return Next.refuse }

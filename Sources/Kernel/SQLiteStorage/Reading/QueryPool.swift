@@ -99,15 +99,20 @@ final class QueryPool: Sendable {
         if state.withLock({ $0.isClosed }) { connection.close() }
     }
 
-    /// Lets the queries under way end; refuses later ones.
-    func close() async {
+    /// Lets go of connections that nobody uses.
+    func closeIdle() {
         let free = state.withLock { state in
-            state.isClosed = true
             state.opened -= state.free.count
             defer { state.free = [] }
             return state.free
         }
         for connection in free { connection.close() }
+    }
+
+    /// Lets the queries under way end; refuses later ones.
+    func close() async {
+        state.withLock { $0.isClosed = true }
+        closeIdle()
         await withCheckedContinuation { continuation in
             queue.async(flags: .barrier) { continuation.resume() }
         }

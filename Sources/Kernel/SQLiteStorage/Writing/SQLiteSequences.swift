@@ -24,6 +24,9 @@ final class SQLiteSequences: @unchecked Sendable {
         return first
     }
 
+    /// Gives up what is reserved: another process may take the next block.
+    func forget() { reserved = [:] }
+
     func committed() { uncommitted.removeAll(keepingCapacity: true) }
 
     func rolledBack() {
