@@ -3,7 +3,7 @@ import JSON
 import Storage
 import Testing
 
-@testable import Connect
+import Connect
 
 @Suite struct BadFileTests {
     private func refusal(_ bytes: [UInt8], name: String, options: ImportOptions = ImportOptions()) async -> Refusal? {

@@ -7,7 +7,7 @@ import Tabular
 import Testing
 import Web
 
-@testable import Connect
+import Connect
 
 @Suite struct ImportFlowTests {
     static func aed(_ rows: [String]) -> String {

@@ -3,7 +3,7 @@ import Foundation
 import HigoTesting
 import Storage
 
-@testable import Connect
+import Connect
 
 /// An import service on fresh databases.
 func withImports<T>(

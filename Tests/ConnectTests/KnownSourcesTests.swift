@@ -1,7 +1,7 @@
 import Entities
 import Testing
 
-@testable import Connect
+import Connect
 
 @Suite struct KnownSourcesTests {
     private let sources = try? KnownSources(folder: "\(dataFolder)/sources")

@@ -4,7 +4,7 @@ import HigoTesting
 import JSON
 import Testing
 
-@testable import Connect
+import Connect
 
 /// What `make run` links, from the real files.
 @Suite(.enabled(if: hasRealFiles)) struct KumamotoImportTests {

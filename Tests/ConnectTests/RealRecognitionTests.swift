@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Connect
+import Connect
 
 /// Every real file becomes what it should, with all its rows.
 @Suite(.enabled(if: hasRealFiles)) struct RealRecognitionTests {

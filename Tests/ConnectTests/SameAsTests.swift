@@ -1,7 +1,7 @@
 import Geometry
 import Testing
 
-@testable import Connect
+import Connect
 
 @Suite struct SameAsTests {
     private func card(

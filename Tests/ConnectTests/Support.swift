@@ -3,7 +3,7 @@ import JSON
 import Storage
 import Tabular
 
-@testable import Connect
+import Connect
 
 /// The project's own data folder.
 let dataFolder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../data").path

@@ -33,7 +33,8 @@ import Web
 
     @Test func asksForWordsWithoutAQuery() async throws {
         try await withPortal { site in
-            #expect(try await site.get("/search", accept: "application/json").json["total"] == 0)
+            let answer = try await site.get("/search", accept: "application/json")
+            #expect(try answer.json["total"] == 0)
         }
     }
 

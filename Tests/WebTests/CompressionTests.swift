@@ -3,7 +3,7 @@ import HigoTesting
 import JSON
 import Testing
 
-@testable import Web
+import Web
 
 @Suite struct CompressionTests {
     @Test(arguments: [

@@ -1,7 +1,7 @@
 import Storage
 import Testing
 
-@testable import Web
+import Web
 
 /// Numbers that are the same in every run (xorshift).
 struct SeededGenerator: RandomNumberGenerator {

@@ -4,7 +4,7 @@ import JSON
 import Storage
 import Testing
 
-@testable import Web
+import Web
 
 @Suite struct OpenAPITests {
     @Test func describesEveryRouteAndNothingElse() async throws {

@@ -1,9 +1,10 @@
 import HTTPTypes
 import JSON
+import Platform
 import Storage
 import Testing
 
-@testable import Web
+import Web
 
 @Suite struct RouteTableTests {
     private func route(_ template: String, _ names: [String] = []) -> Route {

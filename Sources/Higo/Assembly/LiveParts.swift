@@ -51,6 +51,26 @@ struct LiveParts: Sendable {
         return pending
     }
 
+    /// Reads an archive of `higo backup` into databases that hold nothing yet.
+    static func restore(
+        _ settings: Settings, from path: String, clock: any WallClock = SystemClock()
+    ) async throws -> Int {
+        let dataFolder = try DataFolder.find()
+        let databases = try openDatabases(settings)
+        do {
+            let imports = try ImportService(
+                database: databases.main, entities: EntityStore(database: databases.main), dataFolder: dataFolder)
+            let sets = migrationSets(try Modules.all(imports: imports, dataFolder: dataFolder))
+            let context = OperationContext.system("restore", clock: clock, logger: Logger(label: "higo"))
+            let rows = try await Storage.Restore(databases, sets).read(context, from: path)
+            await databases.close()
+            return rows
+        } catch {
+            await databases.close()
+            throw error
+        }
+    }
+
     static func openDatabases(_ settings: Settings) throws -> any Databases {
         if let url = settings.database.url {
             return try PostgreSQLDatabases(url: url.reveal(), folder: settings.database.folder)

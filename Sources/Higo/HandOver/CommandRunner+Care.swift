@@ -4,7 +4,10 @@ import Storage
 
 extension CommandRunner {
     func backUp(to path: String, _ emit: @Sendable (CommandEvent) async -> Void) async throws {
-        throw Refusal(.notImplemented, "Backup")
+        let backup = Storage.Backup(parts.databases, LiveParts.migrationSets(parts.modules))
+        let rows = try await backup.write(context, to: path)
+        await emit(.line("Wrote \(path): \(rows) rows."))
+        await emit(.line("Keep \(parts.auditKeyFile) and higo.yaml beside it: keys and settings are not in the archive."))
     }
 
     /// 1 if the chain is broken somewhere.

@@ -1,4 +1,5 @@
 import Connect
+import Storage
 
 /// An import's report as a person reads it in a terminal.
 enum ReportLines {

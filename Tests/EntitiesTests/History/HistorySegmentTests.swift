@@ -1,7 +1,7 @@
 import Storage
 import Testing
 
-@testable import Entities
+import Entities
 
 struct HistorySegmentTests {
     @Test func anySeriesComesBackAsItWasWritten() {

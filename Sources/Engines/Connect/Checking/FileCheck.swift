@@ -2,25 +2,32 @@ import Storage
 import Tabular
 
 /// Reads a whole file, hands its sound rows on in chunks and its unreadable rows with their reasons.
-struct FileCheck {
+package struct FileCheck {
     /// Rows of a chunk, which is applied in one transaction.
-    static let chunkRows = 1_000
+    package static let chunkRows = 1_000
 
-    let recogniser: FileRecogniser
-    let options: ImportOptions
+    package let recogniser: FileRecogniser
+    package let options: ImportOptions
 
-    struct Outcome {
-        var kind: RecognisedFile.Kind
-        var sameAsGroup: String?
-        var series: SeriesModel?
-        var chunks: Int
-        var report: ImportReport
+    package init(
+        recogniser: FileRecogniser, options: ImportOptions
+    ) {
+        self.recogniser = recogniser
+        self.options = options
+    }
+
+    package struct Outcome {
+        package var kind: RecognisedFile.Kind
+        package var sameAsGroup: String?
+        package var series: SeriesModel?
+        package var chunks: Int
+        package var report: ImportReport
     }
 
     /// - Parameters:
     ///   - onChunk: takes chunks in order.
     ///   - onQuarantine: takes unreadable rows, some at a time.
-    func run(
+    package func run(
         path: String, identity: FileIdentity, terms: SourceTerms,
         onChunk: (StagedChunk) async throws(Refusal) -> Void,
         onQuarantine: ([QuarantinedRow]) async throws(Refusal) -> Void,

@@ -11,9 +11,9 @@ public struct FileIdentity: Sendable, Equatable {
     public var modified: Int64
 
     /// The name up to its first point: `toshibus` of `toshibus.gtfs.zip`.
-    var stem: String { String(name.prefix { $0 != "." }) }
+    package var stem: String { String(name.prefix { $0 != "." }) }
 
-    init(path: String) throws(Refusal) {
+    package init(path: String) throws(Refusal) {
         guard let facts = try? FileManager.default.attributesOfItem(atPath: path),
             facts[.type] as? FileAttributeType == .typeRegular
         else { throw Refusal(.notFound, "There is no file \(path).") }
@@ -23,7 +23,7 @@ public struct FileIdentity: Sendable, Equatable {
     }
 
     /// SHA-256 of the content, read in pieces.
-    static func digest(path: String) throws(Refusal) -> String {
+    package static func digest(path: String) throws(Refusal) -> String {
         guard let file = FileHandle(forReadingAtPath: path) else {
             throw Refusal(.notFound, "The file \(path) cannot be opened.")
         }

@@ -5,10 +5,18 @@ import Storage
 import Tabular
 
 /// Finds out what a file is: a feed, shapes, measurements, a known table, or a table of its own.
-struct FileRecogniser {
-    let catalogue: ModelCatalogue
-    let places: MunicipalityFinder
-    let limits: TableLimits
+package struct FileRecogniser {
+    package let catalogue: ModelCatalogue
+    package let places: MunicipalityFinder
+    package let limits: TableLimits
+
+    package init(
+        catalogue: ModelCatalogue, places: MunicipalityFinder, limits: TableLimits
+    ) {
+        self.catalogue = catalogue
+        self.places = places
+        self.limits = limits
+    }
 
     func recognise(
         _ path: String, _ identity: FileIdentity, _ options: ImportOptions, _ terms: SourceTerms

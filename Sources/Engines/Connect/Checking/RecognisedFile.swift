@@ -3,8 +3,8 @@ import Storage
 import Tabular
 
 /// A file after its first look: what it is and how its rows are read.
-struct RecognisedFile {
-    enum Kind: String, Sendable {
+package struct RecognisedFile {
+    package enum Kind: String, Sendable {
         case model, series, table, feed, shapes
     }
 
@@ -36,7 +36,7 @@ public struct ReportedDialect: Sendable, Equatable {
     public var delimiter: String
     public var headerLine: Int?
 
-    init(_ dialect: Tabular.Dialect) {
+    package init(_ dialect: Tabular.Dialect) {
         encoding = dialect.encoding.rawValue
         delimiter = String(decoding: [dialect.delimiter], as: UTF8.self)
         headerLine = dialect.headerLine

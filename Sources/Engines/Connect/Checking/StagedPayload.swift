@@ -3,15 +3,15 @@ import JSON
 import Storage
 
 /// A chunk of rows as bytes for the staging table.
-struct StagedChunk: Sendable {
+package struct StagedChunk: Sendable {
     /// From 1.
-    var number: Int
-    var rows: Int
-    var payload: [UInt8]
+    package var number: Int
+    package var rows: Int
+    package var payload: [UInt8]
 }
 
-enum StagedPayload {
-    static func encode(_ rows: [StagedRow]) -> [UInt8] {
+package enum StagedPayload {
+    package static func encode(_ rows: [StagedRow]) -> [UInt8] {
         var bytes: [UInt8] = []
         for row in rows {
             encode(row).write(into: &bytes)
@@ -33,7 +33,7 @@ enum StagedPayload {
         }
     }
 
-    static func decode(_ payload: [UInt8]) throws(Refusal) -> [StagedRow] {
+    package static func decode(_ payload: [UInt8]) throws(Refusal) -> [StagedRow] {
         var rows: [StagedRow] = []
         for line in payload.split(separator: 0x0A) {
             guard let tree = try? JSON(parsing: Array(line)), let row = decode(tree.arrayValue ?? []) else {

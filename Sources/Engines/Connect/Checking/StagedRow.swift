@@ -1,7 +1,7 @@
 import JSON
 
 /// A row that was checked and waits to be applied.
-enum StagedRow: Sendable {
+package enum StagedRow: Sendable {
     case entity(MappedRow, type: String)
     case measurement(Measurement)
     /// A row of a table of its own: number, line, cells in the columns' types.
@@ -9,13 +9,22 @@ enum StagedRow: Sendable {
 }
 
 /// The values of one sensor at one time, in the order of the series' attributes.
-struct Measurement: Sendable, Equatable {
-    var line: Int
+package struct Measurement: Sendable, Equatable {
+    package var line: Int
     /// The sensor's part of the id.
-    var key: String
-    var microseconds: Int64
+    package var key: String
+    package var microseconds: Int64
     /// Digits or text as JSON; `nil`: nothing was measured.
-    var values: [JSON?]
+    package var values: [JSON?]
+
+    package init(
+        line: Int, key: String, microseconds: Int64, values: [JSON?]
+    ) {
+        self.line = line
+        self.key = key
+        self.microseconds = microseconds
+        self.values = values
+    }
 }
 
 /// A row put aside: nothing of it is applied, and it can be downloaded.
@@ -24,6 +33,14 @@ public struct QuarantinedRow: Sendable, Equatable {
     public var reason: String
     /// The row as it stands in the file.
     public var original: String
+
+    package init(
+        line: Int, reason: String, original: String
+    ) {
+        self.line = line
+        self.reason = reason
+        self.original = original
+    }
 }
 
 /// What reading on gives.

@@ -4,14 +4,14 @@ import Storage
 
 extension ChunkApplier {
     /// The full text of tables of their own.
-    static let text = TextIndex("connect_table_text")
+    package static let text = TextIndex("connect_table_text")
 
     /// A table of its own is replaced as a whole by a newer file of the same name.
-    static func tableID(_ record: ImportRecord) -> String {
+    package static func tableID(_ record: ImportRecord) -> String {
         String(record.file.prefix { $0 != "." })
     }
 
-    func applyCells(_ context: OperationContext, _ chunk: Int, _ rows: [StagedRow]) async throws(Refusal) -> Counts {
+    package func applyCells(_ context: OperationContext, _ chunk: Int, _ rows: [StagedRow]) async throws(Refusal) -> Counts {
         try await database.write(context) { transaction throws(Refusal) -> Counts in
             guard try claim(chunk, in: transaction) else { return Counts() }
             if chunk == 1 { try replaceTable(in: transaction) }

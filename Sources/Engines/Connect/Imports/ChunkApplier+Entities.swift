@@ -11,7 +11,7 @@ extension ChunkApplier {
         var id: String { prepared.write.entity.id }
     }
 
-    func applyEntities(_ context: OperationContext, _ chunk: Int, _ rows: [StagedRow]) async throws(Refusal) -> Counts {
+    package func applyEntities(_ context: OperationContext, _ chunk: Int, _ rows: [StagedRow]) async throws(Refusal) -> Counts {
         let known = try await knownDigests(context, rows)
         var candidates: [Candidate] = []
         var unchanged = 0
@@ -46,7 +46,7 @@ extension ChunkApplier {
                 visibility: record.visibility, municipality: row.municipality, provenance: provenance(line: row.line)))
     }
 
-    static func digest(_ row: MappedRow) -> String {
+    package static func digest(_ row: MappedRow) -> String {
         var hash = SHA256()
         hash.update(data: Array((row.municipality ?? "").utf8))
         hash.update(data: JSON.object(row.attributes).bytes)

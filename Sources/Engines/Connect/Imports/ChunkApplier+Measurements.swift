@@ -4,7 +4,7 @@ import JSON
 import Storage
 
 extension ChunkApplier {
-    func applyMeasurements(
+    package func applyMeasurements(
         _ context: OperationContext, _ chunk: Int, _ rows: [StagedRow]
     ) async throws(Refusal) -> Counts {
         guard let series else { throw Refusal(.invalid, "The series of the import \(record.id) is no longer known.") }
@@ -42,7 +42,7 @@ extension ChunkApplier {
         return order.map { ($0, found[$0] ?? []) }
     }
 
-    func sensorID(_ key: String, _ series: SeriesModel) -> String {
+    package func sensorID(_ key: String, _ series: SeriesModel) -> String {
         let code = FileNameCode.bodyCode(of: record.file) ?? record.tenant.rawValue
         return "urn:ngsi-ld:\(series.type):\(code):\(key)"
     }

@@ -4,21 +4,32 @@ import JSON
 import Storage
 
 /// Applies staged chunks, each in a transaction of its own that also moves the import's counter.
-struct ChunkApplier: Sendable {
-    let database: any Database
-    let entities: EntityStore
-    let record: ImportRecord
-    let series: SeriesModel?
+package struct ChunkApplier: Sendable {
+    package let database: any Database
+    package let entities: EntityStore
+    package let record: ImportRecord
+    package let series: SeriesModel?
+
+    package init(
+        database: any Database, entities: EntityStore, record: ImportRecord, series: SeriesModel?
+    ) {
+        self.database = database
+        self.entities = entities
+        self.record = record
+        self.series = series
+    }
 
     /// What a chunk did.
-    struct Counts: Sendable, Equatable {
-        var created = 0
-        var updated = 0
-        var unchanged = 0
+    package struct Counts: Sendable, Equatable {
+        package var created = 0
+        package var updated = 0
+        package var unchanged = 0
+
+        package init() {}
     }
 
     /// - Returns: what was done; nothing if another run applied the chunk before.
-    func apply(_ context: OperationContext, chunk: Int) async throws(Refusal) -> Counts {
+    package func apply(_ context: OperationContext, chunk: Int) async throws(Refusal) -> Counts {
         let key = RowKey(
             "connect_staging",
             [("tenant", .text(record.tenant.rawValue)), ("import_id", .text(record.id)), ("chunk", .int(chunk))])
@@ -34,7 +45,7 @@ struct ChunkApplier: Sendable {
     }
 
     /// Refuses quietly: false if the chunk was applied before. The counter's row belongs to this import alone.
-    func claim(_ chunk: Int, in transaction: any Transaction) throws(Refusal) -> Bool {
+    package func claim(_ chunk: Int, in transaction: any Transaction) throws(Refusal) -> Bool {
         let key: [SQLValue] = [.text(record.tenant.rawValue), .text(record.id)]
         let row = try transaction.row(
             "SELECT applied FROM connect_imports WHERE tenant = ? AND id = ? AND state = 'applying'", key)
@@ -42,13 +53,13 @@ struct ChunkApplier: Sendable {
         return true
     }
 
-    func advance(to chunk: Int, in transaction: any Transaction) throws(Refusal) {
+    package func advance(to chunk: Int, in transaction: any Transaction) throws(Refusal) {
         try transaction.execute(
             "UPDATE connect_imports SET applied = ? WHERE tenant = ? AND id = ?",
             [.int(chunk), .text(record.tenant.rawValue), .text(record.id)])
     }
 
-    func provenance(line: Int?) -> Provenance {
+    package func provenance(line: Int?) -> Provenance {
         Provenance(importID: record.id, file: record.file, line: line, licence: record.report.licence)
     }
 }

@@ -1,8 +1,8 @@
 import Storage
 
 /// Ids of imports: UUID version 7 (RFC 9562), so that they sort by time.
-enum ImportID {
-    static func make(at now: Instant) -> String {
+package enum ImportID {
+    package static func make(at now: Instant) -> String {
         let milliseconds = UInt64(max(0, now.microseconds / 1_000))
         var bytes = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * $0)) }
         for _ in 0..<10 { bytes.append(UInt8.random(in: 0...255)) }

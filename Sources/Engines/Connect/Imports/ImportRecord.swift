@@ -26,17 +26,17 @@ public struct ImportRecord: Sendable {
     public var started: Instant
     public var finished: Instant?
     public var report: ImportReport
-    var kind: RecognisedFile.Kind?
-    var type: String?
-    var series: String?
-    var sameAsGroup: String?
-    var size: Int64
-    var modified: Int64
-    var digest: String
-    var catalogue: String
-    var path: String
+    package var kind: RecognisedFile.Kind?
+    package var type: String?
+    package var series: String?
+    package var sameAsGroup: String?
+    package var size: Int64
+    package var modified: Int64
+    package var digest: String
+    package var catalogue: String
+    package var path: String
 
-    init?(_ row: Row) {
+    package init?(_ row: Row) {
         guard let state = State(rawValue: row.text("state")), let tree = try? JSON(parsing: row.bytes("report")),
             let report = ImportReport(json: tree)
         else { return nil }
@@ -63,7 +63,7 @@ public struct ImportRecord: Sendable {
     }
 
     /// Whether an actor may know of it: what is public to all, the rest by visibility.
-    func isVisible(to actor: Actor) -> Bool {
+    package func isVisible(to actor: Actor) -> Bool {
         switch visibility {
         case .public: state == .applied || actor.belongsToABody || actor.isUnrestricted
         case .bodies: actor.belongsToABody || actor.isUnrestricted

@@ -26,7 +26,7 @@ extension ImportReport {
     }
 
     /// A report stored as JSON; `nil` if it is none.
-    init?(json: JSON) {
+    package init?(json: JSON) {
         guard let state = json["state"]?.stringValue.flatMap(State.init), let file = json["file"]?.stringValue else {
             return nil
         }
@@ -76,7 +76,7 @@ extension ImportReport.Reason {
 }
 
 extension ReportedDialect {
-    init?(json: JSON) {
+    package init?(json: JSON) {
         guard let encoding = json["encoding"]?.stringValue, let delimiter = json["delimiter"]?.stringValue else {
             return nil
         }

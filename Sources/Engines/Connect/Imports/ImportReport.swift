@@ -20,8 +20,8 @@ public struct ImportReport: Sendable, Equatable {
         public var lines: [Int]
     }
 
-    static let keptReasons = 50
-    static let keptLines = 5
+    package static let keptReasons = 50
+    package static let keptLines = 5
 
     public var state = State.checked
     public var importID: String?
@@ -68,7 +68,7 @@ public struct ImportReport: Sendable, Equatable {
     }
 
     /// A file that was refused before it was known what it is, or that is unchanged.
-    init(file: String, terms: SourceTerms, state: State, refusal: String? = nil) {
+    package init(file: String, terms: SourceTerms, state: State, refusal: String? = nil) {
         self.file = file
         self.state = state
         self.refusal = refusal
@@ -104,7 +104,7 @@ public struct ImportReport: Sendable, Equatable {
 }
 
 extension StagedRow {
-    var line: Int {
+    package var line: Int {
         switch self {
         case .entity(let row, _): row.line
         case .measurement(let row): row.line

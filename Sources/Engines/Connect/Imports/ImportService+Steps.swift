@@ -3,7 +3,7 @@ import Storage
 
 extension ImportService {
     /// Size and date decide first; only if they differ is the file read for its digest.
-    func unchangedReport(
+    package func unchangedReport(
         _ context: OperationContext, _ path: String, _ identity: FileIdentity, _ options: ImportOptions,
         _ terms: SourceTerms
     ) async throws(Refusal) -> ImportReport? {
@@ -24,7 +24,7 @@ extension ImportService {
     }
 
     /// Nil if the file was refused.
-    func checkAndApply(
+    package func checkAndApply(
         _ context: OperationContext, _ draft: ImportDraft, _ options: ImportOptions, _ observer: ImportObserver?
     ) async throws(Refusal) -> ImportReport? {
         let recogniser = FileRecogniser(
@@ -53,7 +53,7 @@ extension ImportService {
         return try await apply(context, record, observer)
     }
 
-    func refusedReport(_ context: OperationContext, _ draft: ImportDraft) async throws(Refusal) -> ImportReport {
+    package func refusedReport(_ context: OperationContext, _ draft: ImportDraft) async throws(Refusal) -> ImportReport {
         var report = try await store.get(context, id: draft.id)?.report ?? draft.report
         report.importID = draft.id
         report.state = .refused
@@ -61,7 +61,7 @@ extension ImportService {
     }
 
     /// Applies what is still staged of an import, from the chunk after the last applied one.
-    func apply(
+    package func apply(
         _ context: OperationContext, _ record: ImportRecord, _ observer: ImportObserver?
     ) async throws(Refusal) -> ImportReport {
         let applier = ChunkApplier(
@@ -107,7 +107,7 @@ extension ImportService {
     }
 
     /// Names from the project's own list, areas from what was linked.
-    func finder(_ context: OperationContext) async throws(Refusal) -> MunicipalityFinder {
+    package func finder(_ context: OperationContext) async throws(Refusal) -> MunicipalityFinder {
         MunicipalityFinder(
             codeByName: MunicipalityNames.codes(dataFolder: dataFolder),
             regions: try await MunicipalityRegions.load(context, entities))

@@ -3,13 +3,13 @@ import Storage
 
 /// Links files: recognises them, checks them whole, applies them in chunks, resumes after a crash, undoes.
 public struct ImportService: Sendable {
-    let database: any Database
-    let entities: EntityStore
+    package let database: any Database
+    package let entities: EntityStore
     public let catalogue: ModelCatalogue
     public let sources: KnownSources
-    let dataFolder: String
+    package let dataFolder: String
 
-    var store: ImportStore { ImportStore(database: database) }
+    package var store: ImportStore { ImportStore(database: database) }
 
     /// - Parameters:
     ///   - database: the database `main`.
@@ -81,9 +81,9 @@ public struct ImportService: Sendable {
     }
 
     /// Catalogue and options that change what a file becomes.
-    func state(of options: ImportOptions) -> String {
+    package func state(of options: ImportOptions) -> String {
         [catalogue.digest, options.model ?? "", options.licence ?? ""].joined(separator: "/")
     }
 
-    static func secondsSince(_ start: UInt64) -> Double { Double(monotonicNanoseconds() - start) / 1_000_000_000 }
+    package static func secondsSince(_ start: UInt64) -> Double { Double(monotonicNanoseconds() - start) / 1_000_000_000 }
 }

@@ -17,10 +17,10 @@ public struct MunicipalityFinder: Sendable {
         self.regions = regions
     }
 
-    func municipality(named name: String) -> String? { codeByName[TextFolding.normalized(name)] }
+    package func municipality(named name: String) -> String? { codeByName[TextFolding.normalized(name)] }
 
     /// By the name that stands behind 熊本県 and a county.
-    func municipality(ofAddress address: String) -> String? {
+    package func municipality(ofAddress address: String) -> String? {
         guard !codeByName.isEmpty else { return nil }
         var rest = Substring(TextFolding.normalized(address))
         if let prefecture = Prefecture.opening(rest) {
@@ -34,7 +34,7 @@ public struct MunicipalityFinder: Sendable {
         return nil
     }
 
-    func municipality(longitude: Double?, latitude: Double?) -> String? {
+    package func municipality(longitude: Double?, latitude: Double?) -> String? {
         guard let regions, let longitude, let latitude else { return nil }
         return try? regions.region(at: Coordinate(longitude: longitude, latitude: latitude))
     }

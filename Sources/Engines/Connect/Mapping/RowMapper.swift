@@ -4,14 +4,25 @@ import JSON
 import Tabular
 
 /// A row as an entity.
-struct MappedRow: Sendable {
-    var line: Int
-    var id: String
+package struct MappedRow: Sendable {
+    package var line: Int
+    package var id: String
     /// The six-digit code of the municipality it is about.
-    var municipality: String?
-    var attributes: JSONObject
-    var corrections: Int
-    var warnings: [String]
+    package var municipality: String?
+    package var attributes: JSONObject
+    package var corrections: Int
+    package var warnings: [String]
+
+    package init(
+        line: Int, id: String, municipality: String? = nil, attributes: JSONObject, corrections: Int, warnings: [String]
+    ) {
+        self.line = line
+        self.id = id
+        self.municipality = municipality
+        self.attributes = attributes
+        self.corrections = corrections
+        self.warnings = warnings
+    }
 }
 
 /// Turns rows of a matched table into entities.

@@ -4,19 +4,19 @@ import Geometry
 import JSON
 
 /// What is compared to tell whether two entities are the same place.
-struct PlaceCard: Sendable {
-    var id: String
-    var type: String
-    var municipality: String?
+package struct PlaceCard: Sendable {
+    package var id: String
+    package var type: String
+    package var municipality: String?
     /// Folded name without spaces.
-    var name: String
+    package var name: String
     /// Folded address.
-    var address: String
+    package var address: String
     /// The part of the common id that names the facility: `E`, five digits of the body, five of the facility.
-    var facility: String?
-    var place: Coordinate?
+    package var facility: String?
+    package var place: Coordinate?
 
-    init(
+    package init(
         id: String, type: String, municipality: String?, name: String, address: String, facility: String?,
         place: Coordinate?
     ) {
@@ -29,7 +29,7 @@ struct PlaceCard: Sendable {
         self.place = place
     }
 
-    init?(_ entity: StoredEntity) {
+    package init?(_ entity: StoredEntity) {
         guard let tree = try? JSON(parsing: entity.document),
             let name = tree["name"]?["value"]?.stringValue
         else { return nil }
@@ -44,27 +44,27 @@ struct PlaceCard: Sendable {
         }
     }
 
-    static func nameKey(_ name: String) -> String { TextFolding.headerKey(name) }
+    package static func nameKey(_ name: String) -> String { TextFolding.headerKey(name) }
 
-    static func facility(_ commonID: String) -> String? {
+    package static func facility(_ commonID: String) -> String? {
         guard let id = ShelterID(commonID), id.isPublishedForm else { return nil }
         return String(id.text.prefix(11))
     }
 }
 
 /// Why two entities are taken for the same place.
-struct SameAsRule: Sendable, Equatable {
-    var name: String
+package struct SameAsRule: Sendable, Equatable {
+    package var name: String
     /// 0 to 1.
-    var score: String
+    package var score: String
 
-    static let commonID = SameAsRule(name: "common-id-and-name", score: "0.99")
-    static let nameAndAddress = SameAsRule(name: "name-and-address", score: "0.95")
-    static let nameAndPlace = SameAsRule(name: "name-within-150-m", score: "0.9")
-    static let addressAndPlace = SameAsRule(name: "address-within-50-m", score: "0.7")
+    package static let commonID = SameAsRule(name: "common-id-and-name", score: "0.99")
+    package static let nameAndAddress = SameAsRule(name: "name-and-address", score: "0.95")
+    package static let nameAndPlace = SameAsRule(name: "name-within-150-m", score: "0.9")
+    package static let addressAndPlace = SameAsRule(name: "address-within-50-m", score: "0.7")
 
     /// The strongest rule that holds between two cards of different lists.
-    static func between(_ left: PlaceCard, _ right: PlaceCard) -> SameAsRule? {
+    package static func between(_ left: PlaceCard, _ right: PlaceCard) -> SameAsRule? {
         guard left.type != right.type, left.municipality == right.municipality else { return nil }
         let sameName = left.name == right.name && !left.name.isEmpty
         let sameAddress = left.address == right.address && !left.address.isEmpty
@@ -80,7 +80,7 @@ struct SameAsRule: Sendable, Equatable {
 
 extension PlaceCard {
     /// One name contains the other: 中央小学校 and 中央小学校体育館.
-    static func similar(_ left: String, _ right: String) -> Bool {
+    package static func similar(_ left: String, _ right: String) -> Bool {
         !left.isEmpty && !right.isEmpty && (left.contains(right) || right.contains(left))
     }
 }

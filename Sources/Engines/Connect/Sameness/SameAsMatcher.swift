@@ -5,19 +5,19 @@ import Storage
 /// Joins entities of several lists that are the same place by `sameAs`, with score and rule; nothing is merged.
 ///
 /// It has no memory: it reads all lists of a group, works out every pair, and writes only entities whose `sameAs` differs.
-struct SameAsMatcher: Sendable {
-    let service: ImportService
+package struct SameAsMatcher: Sendable {
+    package let service: ImportService
 
-    init(_ service: ImportService) {
+    package init(_ service: ImportService) {
         self.service = service
     }
 
-    struct Link: Sendable, Equatable {
-        var other: String
-        var rule: SameAsRule
+    package struct Link: Sendable, Equatable {
+        package var other: String
+        package var rule: SameAsRule
     }
 
-    func match(_ context: OperationContext, group: String) async throws(Refusal) {
+    package func match(_ context: OperationContext, group: String) async throws(Refusal) {
         let types = service.catalogue.models.filter { $0.sameAsGroup == group }.map(\.type)
         let gathered = GatheredEntities()
         try await service.entities.forEach(context, EntityQuery(types: types)) { entity in gathered.add(entity) }
@@ -41,7 +41,7 @@ struct SameAsMatcher: Sendable {
     }
 
     /// Pairs by municipality and a shared name or address, so that not every pair is looked at.
-    static func links(_ cards: [PlaceCard]) -> [String: [Link]] {
+    package static func links(_ cards: [PlaceCard]) -> [String: [Link]] {
         var blocks: [String: [Int]] = [:]
         for (index, card) in cards.enumerated() {
             blocks["n\(card.municipality ?? "")/\(card.name)", default: []].append(index)

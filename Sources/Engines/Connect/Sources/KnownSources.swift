@@ -54,7 +54,7 @@ public struct KnownSources: Sendable {
     }
 
     /// `*` stands for any text, also none.
-    static func fits(_ name: String, pattern: String) -> Bool {
+    package static func fits(_ name: String, pattern: String) -> Bool {
         let parts = pattern.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
         guard parts.count > 1 else { return name == pattern }
         guard name.hasPrefix(parts[0]), name.hasSuffix(parts[parts.count - 1]),

@@ -4,10 +4,16 @@ import Storage
 import Web
 
 /// Finds words in tables of their own.
-struct TableSearch: Sendable {
-    let database: any Database
+package struct TableSearch: Sendable {
+    package let database: any Database
 
-    func find(_ context: OperationContext, _ words: String, limit: Int) async throws(Refusal) -> SearchGroup {
+    package init(
+        database: any Database
+    ) {
+        self.database = database
+    }
+
+    package func find(_ context: OperationContext, _ words: String, limit: Int) async throws(Refusal) -> SearchGroup {
         let sight = TableSearch.sight(of: context.actor)
         let rows = try await database.query(context) { reader throws(Refusal) in
             let match = ChunkApplier.text.condition(matching: words, number: "r.number", dialect: reader.dialect)

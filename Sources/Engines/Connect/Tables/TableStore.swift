@@ -12,7 +12,7 @@ public struct OpenTable: Sendable {
     public var visibility: Visibility
     public var licence: String?
 
-    init(_ row: Row) {
+    package init(_ row: Row) {
         id = row.text("id")
         tenant = TenantID(row.text("tenant"))
         importID = row.text("import_id")
@@ -39,10 +39,16 @@ public struct OpenTablePage: Sendable {
 }
 
 /// Reads tables of their own.
-struct TableStore: Sendable {
-    let database: any Database
+package struct TableStore: Sendable {
+    package let database: any Database
 
-    func get(_ context: OperationContext, importID: String) async throws(Refusal) -> OpenTable? {
+    package init(
+        database: any Database
+    ) {
+        self.database = database
+    }
+
+    package func get(_ context: OperationContext, importID: String) async throws(Refusal) -> OpenTable? {
         let rows = try await database.query(context) { reader throws(Refusal) in
             try reader.rows("SELECT * FROM connect_tables WHERE import_id = ?", [.text(importID)])
         }
@@ -50,7 +56,7 @@ struct TableStore: Sendable {
     }
 
     /// Rows in the file's order.
-    func rows(
+    package func rows(
         _ context: OperationContext, _ table: OpenTable, limit: Int, offset: Int
     ) async throws(Refusal) -> OpenTablePage {
         let key: [SQLValue] = [.text(table.tenant.rawValue), .text(table.id)]
@@ -70,7 +76,7 @@ struct TableStore: Sendable {
         }
     }
 
-    static func remove(_ id: String, of tenant: TenantID, in transaction: any Transaction) throws(Refusal) {
+    package static func remove(_ id: String, of tenant: TenantID, in transaction: any Transaction) throws(Refusal) {
         let key: [SQLValue] = [.text(tenant.rawValue), .text(id)]
         let old = try transaction.rows("SELECT number FROM connect_table_rows WHERE tenant = ? AND table_id = ?", key)
         for row in old { try ChunkApplier.text.remove(row.int64("number"), in: transaction) }

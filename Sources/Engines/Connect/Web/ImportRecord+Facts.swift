@@ -3,7 +3,7 @@ import Storage
 
 extension ImportRecord {
     /// The import as JSON: the same facts as its page.
-    var facts: JSON {
+    package var facts: JSON {
         var facts = report.json
         facts["id"] = .string(id)
         facts["state"] = .string(state.rawValue)

@@ -7,22 +7,22 @@ import Storage
 /// of the step (regular series take a byte each). Values, format 1: all are numbers of one scale or null; the scale, a bit
 /// a value that says whether there is one, then zigzag varints of the change of the scaled integer. Format 0: each value's
 /// JSON text with its length. Either way every digit comes back as it was written.
-struct HistorySegment: Equatable {
-    struct Value: Equatable {
-        var time: Instant
+package struct HistorySegment: Equatable {
+    package struct Value: Equatable {
+        package var time: Instant
         /// JSON text.
-        var bytes: [UInt8]
+        package var bytes: [UInt8]
     }
 
     /// Values in a segment at most; more are split.
-    static let capacity = 512
+    package static let capacity = 512
 
     /// In time order, no time twice.
-    var values: [Value]
+    package var values: [Value]
 
-    init(values: [Value]) { self.values = values }
+    package init(values: [Value]) { self.values = values }
 
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         let scaled = ScaledColumn(values)
         var writer = VarintWriter()
         writer.byte(scaled == nil ? 0 : 1)
@@ -49,7 +49,7 @@ struct HistorySegment: Equatable {
     }
 
     /// Nil if the bytes are no segment.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         var reader = VarintReader(bytes)
         guard let format = reader.byte(), format < 2, let count = reader.unsigned(), count <= UInt64(bytes.count),
             let times = Self.times(Int(count), &reader)

@@ -29,7 +29,7 @@ public struct EntityTag: Sendable, Hashable, CustomStringConvertible {
 
     /// The tags of `If-Match` or `If-None-Match`. The mark that compression adds to a tag is taken away again, so that
     /// a client may send back what it was given.
-    static func list(_ header: String) -> [EntityTag] {
+    package static func list(_ header: String) -> [EntityTag] {
         header.split(separator: ",").compactMap { piece in
             let text = piece.filter { $0 != " " && $0 != "\t" }
             let isWeak = text.hasPrefix("W/")

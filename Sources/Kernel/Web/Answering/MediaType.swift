@@ -21,7 +21,7 @@ package struct MediaType: Sendable, Hashable {
     }
 
     /// How exactly this range names a type: 2 for the type itself, 0 for any.
-    var rank: Int { essence == "*/*" ? 0 : essence.hasSuffix("/*") ? 1 : 2 }
+    package var rank: Int { essence == "*/*" ? 0 : essence.hasSuffix("/*") ? 1 : 2 }
 
     /// The value of a parameter such as `boundary`, without its quotes.
     package func parameter(_ name: String) -> String? {

@@ -1,22 +1,22 @@
 import Storage
 
 /// Reads `multipart/form-data` (RFC 7578) from a body in memory.
-struct MultipartParser {
-    static let maximumParts = 256
-    static let maximumHeaderBytes = 8_192
-    static let maximumFieldBytes = 1 << 20
+package struct MultipartParser {
+    package static let maximumParts = 256
+    package static let maximumHeaderBytes = 8_192
+    package static let maximumFieldBytes = 1 << 20
 
     /// CR LF, two hyphens and the boundary.
     private let delimiter: [UInt8]
 
-    init(boundary: String?) throws(Refusal) {
+    package init(boundary: String?) throws(Refusal) {
         guard let boundary, (1...70).contains(boundary.utf8.count) else {
             throw Refusal(.badRequest, "The Content-Type of the form lacks a boundary of 1 to 70 characters.")
         }
         delimiter = Array("\r\n--\(boundary)".utf8)
     }
 
-    func form(_ body: [UInt8]) throws(Refusal) -> Form {
+    package func form(_ body: [UInt8]) throws(Refusal) -> Form {
         var form = Form()
         guard var position = start(of: body) else {
             throw Refusal(.badRequest, "The body does not begin with the boundary that its Content-Type names.")

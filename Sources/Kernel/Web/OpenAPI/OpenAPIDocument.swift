@@ -5,13 +5,21 @@ import Storage
 /// The OpenAPI 3.1 description of all routes, made from the route table alone and so never out of step with it.
 ///
 /// Deterministic: paths and methods are sorted, so that two builds can be compared.
-struct OpenAPIDocument: Sendable {
-    let routes: [Route]
+package struct OpenAPIDocument: Sendable {
+    package let routes: [Route]
     /// Where the API is, as its readers call it.
-    let server: String
-    let version: String
+    package let server: String
+    package let version: String
 
-    var json: JSON {
+    package init(
+        routes: [Route], server: String, version: String
+    ) {
+        self.routes = routes
+        self.server = server
+        self.version = version
+    }
+
+    package var json: JSON {
         var paths = JSONObject()
         let groups = Dictionary(grouping: routes) { Self.path($0.template) }
         for (path, routes) in groups.sorted(by: { $0.key < $1.key }) {
@@ -33,7 +41,7 @@ struct OpenAPIDocument: Sendable {
     }
 
     /// OpenAPI knows no parameter that takes slashes; the rest of a path is told as one.
-    static func path(_ template: String) -> String { template.replacing("...}", with: "}") }
+    package static func path(_ template: String) -> String { template.replacing("...}", with: "}") }
 
     private static var components: JSON {
         [

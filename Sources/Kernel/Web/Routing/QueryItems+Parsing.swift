@@ -2,7 +2,7 @@ import Storage
 
 extension QueryItems {
     /// Most names in one query or form.
-    static let maximumCount = 256
+    package static let maximumCount = 256
 
     /// Reads `application/x-www-form-urlencoded` text, the form of queries too: `+` is a space, pieces without `=` are
     /// names with an empty value, empty pieces are skipped.

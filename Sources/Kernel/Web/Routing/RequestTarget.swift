@@ -1,21 +1,21 @@
 import Storage
 
 /// The path and query of a request as they stand in its first line (RFC 9112 §3.2), taken apart and percent-decoded.
-struct RequestTarget: Sendable {
+package struct RequestTarget: Sendable {
     /// Longest target taken, in bytes.
-    static let maximumLength = 8_192
+    package static let maximumLength = 8_192
 
     /// The decoded path.
-    let path: String
+    package let path: String
     /// The decoded bytes of the path; `segments` are ranges of it.
-    let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// What stands between the slashes. `/` has none, and a slash at the end makes an empty last one. A slash that
     /// was written `%2F` separates nothing.
-    let segments: [Range<Int>]
+    package let segments: [Range<Int>]
     /// What follows the question mark, not yet decoded.
-    let query: Substring
+    package let query: Substring
 
-    init(_ target: String) throws(Refusal) {
+    package init(_ target: String) throws(Refusal) {
         guard target.utf8.count <= Self.maximumLength else {
             throw Refusal(.badRequest, "The address is longer than \(Self.maximumLength) bytes; shorten it.")
         }

@@ -2,8 +2,8 @@ import HTTPTypes
 import Storage
 
 /// A route made ready for answering: what would cost time on each request is worked out once.
-final class RouteEntry: Sendable {
-    let route: Route
+package final class RouteEntry: Sendable {
+    package let route: Route
     /// The names in the template's braces, in order.
     let parameterNames: [String]
     /// What the last part takes, if the template ends with `{name...}`.

@@ -2,17 +2,17 @@ import HTTPTypes
 
 /// Finds the route of a request in a tree of path segments: a literal is preferred to a parameter, a parameter to the
 /// rest of the path.
-struct RouteMatcher: Sendable {
+package struct RouteMatcher: Sendable {
     /// The routes of one path, by method.
-    struct Place: Sendable {
-        var entries: [RouteEntry] = []
+    package struct Place: Sendable {
+        package var entries: [RouteEntry] = []
 
-        func entry(for method: HTTPRequest.Method) -> RouteEntry? {
+        package func entry(for method: HTTPRequest.Method) -> RouteEntry? {
             entries.first { $0.route.method == method }
         }
 
         /// What `Allow` says (RFC 9110 §10.2.1).
-        var allowed: [String] {
+        package var allowed: [String] {
             var methods = Set(entries.map(\.route.method.rawValue))
             if methods.contains("GET") { methods.insert("HEAD") }
             return (methods.union(["OPTIONS"])).sorted()
@@ -27,9 +27,9 @@ struct RouteMatcher: Sendable {
     }
 
     private var nodes = [Node()]
-    private(set) var places: [Place] = []
+    package private(set) var places: [Place] = []
 
-    init(_ routes: [Route]) throws(RouteTableError) {
+    package init(_ routes: [Route]) throws(RouteTableError) {
         for route in routes {
             let entry = try RouteEntry(route)
             let place = place(for: try TemplatePart.parts(of: route.template))
@@ -70,12 +70,12 @@ struct RouteMatcher: Sendable {
 
 extension RouteMatcher {
     /// A path that some route has, with the ranges of its parameters in the target's bytes.
-    struct Match {
-        let place: Place
-        let values: [Range<Int>]
+    package struct Match {
+        package let place: Place
+        package let values: [Range<Int>]
     }
 
-    func match(_ target: RequestTarget) -> Match? {
+    package func match(_ target: RequestTarget) -> Match? {
         var values: [Range<Int>] = []
         return target.bytes.withUnsafeBufferPointer { bytes in
             find(0, target.segments[...], bytes, &values).map { Match(place: places[$0], values: values) }

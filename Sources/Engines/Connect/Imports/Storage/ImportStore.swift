@@ -3,11 +3,11 @@ import JSON
 import Storage
 
 /// Rows of imports, their staging and their quarantine.
-struct ImportStore: Sendable {
-    let database: any Database
+package struct ImportStore: Sendable {
+    package let database: any Database
 
     /// The newest import of a file of a tenant that was applied, unless it was undone since.
-    func lastApplied(_ context: OperationContext, tenant: TenantID, file: String) async throws(Refusal) -> ImportRecord?
+    package func lastApplied(_ context: OperationContext, tenant: TenantID, file: String) async throws(Refusal) -> ImportRecord?
     {
         let rows = try await database.query(context) { reader throws(Refusal) in
             try reader.rows(
@@ -19,14 +19,14 @@ struct ImportStore: Sendable {
         return rows.first.flatMap(ImportRecord.init)
     }
 
-    func unfinished(_ context: OperationContext) async throws(Refusal) -> [ImportRecord] {
+    package func unfinished(_ context: OperationContext) async throws(Refusal) -> [ImportRecord] {
         let rows = try await database.query(context) { reader throws(Refusal) in
             try reader.rows("SELECT * FROM connect_imports WHERE state IN ('checking', 'applying') ORDER BY started")
         }
         return rows.compactMap(ImportRecord.init)
     }
 
-    func get(_ context: OperationContext, id: String) async throws(Refusal) -> ImportRecord? {
+    package func get(_ context: OperationContext, id: String) async throws(Refusal) -> ImportRecord? {
         let rows = try await database.query(context) { reader throws(Refusal) in
             try reader.rows("SELECT * FROM connect_imports WHERE id = ?", [.text(id)])
         }
@@ -34,7 +34,7 @@ struct ImportStore: Sendable {
     }
 
     /// Newest first.
-    func list(
+    package func list(
         _ context: OperationContext, about municipality: String? = nil, limit: Int
     ) async throws(Refusal) -> [ImportRecord] {
         let condition =
@@ -47,7 +47,7 @@ struct ImportStore: Sendable {
         return rows.compactMap(ImportRecord.init)
     }
 
-    func begin(_ context: OperationContext, _ draft: ImportDraft) async throws(Refusal) {
+    package func begin(_ context: OperationContext, _ draft: ImportDraft) async throws(Refusal) {
         try await database.write(context) { transaction throws(Refusal) in
             _ = try transaction.execute(
                 """
@@ -65,7 +65,7 @@ struct ImportStore: Sendable {
         }
     }
 
-    func stage(_ context: OperationContext, _ draft: ImportDraft, _ chunk: StagedChunk) async throws(Refusal) {
+    package func stage(_ context: OperationContext, _ draft: ImportDraft, _ chunk: StagedChunk) async throws(Refusal) {
         try await database.write(context) { transaction throws(Refusal) in
             _ = try transaction.execute(
                 "INSERT INTO connect_staging (tenant, import_id, chunk, row_count, payload) VALUES (?, ?, ?, ?, ?)",
@@ -76,7 +76,7 @@ struct ImportStore: Sendable {
         }
     }
 
-    func putAside(
+    package func putAside(
         _ context: OperationContext, _ draft: ImportDraft, _ rows: [QuarantinedRow], from position: Int
     ) async throws(Refusal) {
         let values = rows.enumerated().map { offset, row -> [SQLValue] in
@@ -96,7 +96,7 @@ struct ImportStore: Sendable {
     }
 
     /// Rows put aside, in the file's order.
-    func quarantine(
+    package func quarantine(
         _ context: OperationContext, _ record: ImportRecord, after position: Int, limit: Int
     ) async throws(Refusal) -> [QuarantinedRow] {
         let arguments: [SQLValue] = [.text(record.tenant.rawValue), .text(record.id), .int(position), .int(limit)]
@@ -113,7 +113,7 @@ struct ImportStore: Sendable {
     }
 
     /// The whole file is staged: from here on it will be applied, also after a crash.
-    func startApplying(
+    package func startApplying(
         _ context: OperationContext, _ draft: ImportDraft, _ outcome: FileCheck.Outcome
     ) async throws(Refusal) {
         let arguments: [SQLValue] = [
@@ -132,7 +132,7 @@ struct ImportStore: Sendable {
     }
 
     /// Nothing of the file was applied, and nothing of it stays but the reason.
-    func refuse(
+    package func refuse(
         _ context: OperationContext, tenant: TenantID, id: String, _ report: ImportReport
     ) async throws(Refusal) {
         try await database.write(context) { transaction throws(Refusal) in
@@ -145,7 +145,7 @@ struct ImportStore: Sendable {
         }
     }
 
-    func finish(_ context: OperationContext, _ record: ImportRecord, _ report: ImportReport) async throws(Refusal) {
+    package func finish(_ context: OperationContext, _ record: ImportRecord, _ report: ImportReport) async throws(Refusal) {
         try await database.write(context) { transaction throws(Refusal) in
             let key: [SQLValue] = [.text(record.tenant.rawValue), .text(record.id)]
             try transaction.execute(
@@ -159,7 +159,7 @@ struct ImportStore: Sendable {
     }
 
     /// The file has the same content under a new date, so that the next look need not read it.
-    func touch(_ context: OperationContext, _ record: ImportRecord, _ identity: FileIdentity) async throws(Refusal) {
+    package func touch(_ context: OperationContext, _ record: ImportRecord, _ identity: FileIdentity) async throws(Refusal) {
         try await database.write(context) { transaction throws(Refusal) in
             _ = try transaction.execute(
                 "UPDATE connect_imports SET modified = ?, size = ? WHERE tenant = ? AND id = ?",
@@ -169,13 +169,26 @@ struct ImportStore: Sendable {
 }
 
 /// An import about to begin.
-struct ImportDraft: Sendable {
-    var id: String
-    var tenant: TenantID
-    var path: String
-    var identity: FileIdentity
-    var digest: String
-    var catalogue: String
-    var terms: SourceTerms
-    var report: ImportReport
+package struct ImportDraft: Sendable {
+    package var id: String
+    package var tenant: TenantID
+    package var path: String
+    package var identity: FileIdentity
+    package var digest: String
+    package var catalogue: String
+    package var terms: SourceTerms
+    package var report: ImportReport
+
+    package init(
+        id: String, tenant: TenantID, path: String, identity: FileIdentity, digest: String, catalogue: String, terms: SourceTerms, report: ImportReport
+    ) {
+        self.id = id
+        self.tenant = tenant
+        self.path = path
+        self.identity = identity
+        self.digest = digest
+        self.catalogue = catalogue
+        self.terms = terms
+        self.report = report
+    }
 }

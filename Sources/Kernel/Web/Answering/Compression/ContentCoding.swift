@@ -4,10 +4,10 @@ package enum ContentCoding: String, Sendable, CaseIterable {
     case gzip
 
     /// Added to the tag of a compressed answer, which is another representation.
-    var tagMark: String { "-\(rawValue)" }
+    package var tagMark: String { "-\(rawValue)" }
 
     /// The best coding that the client takes, the earlier of equal ones; `nil`: send it as it is.
-    static func chosen(_ acceptEncoding: String?, of offered: [ContentCoding]) -> ContentCoding? {
+    package static func chosen(_ acceptEncoding: String?, of offered: [ContentCoding]) -> ContentCoding? {
         guard let acceptEncoding, !acceptEncoding.isEmpty else { return nil }
         let accept = Accept(acceptEncoding)
         var best: (coding: ContentCoding, quality: Double)?
@@ -19,7 +19,7 @@ package enum ContentCoding: String, Sendable, CaseIterable {
     }
 
     /// Whether compressing a type is worth the work: text, but not pictures, archives and event streams.
-    static func helps(_ mediaType: String) -> Bool {
+    package static func helps(_ mediaType: String) -> Bool {
         let essence = MediaType(mediaType).essence
         if essence.hasPrefix("text/") { return essence != "text/event-stream" }
         return essence.hasSuffix("+json") || essence.hasSuffix("+xml") || compressible.contains(essence)

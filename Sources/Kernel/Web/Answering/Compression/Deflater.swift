@@ -54,12 +54,12 @@ final class Deflater: @unchecked Sendable {
 }
 
 /// Whole answers as gzip. Deflaters are kept, since making one costs more than a small answer.
-enum Gzip {
-    private static let level: Int32 = 5
+package enum Gzip {
+    package static let level: Int32 = 5
     private static let kept = 8
     private static let pool = Mutex<[Deflater]>([])
 
-    static func compress(_ bytes: [UInt8], level: Int32 = level) -> [UInt8]? {
+    package static func compress(_ bytes: [UInt8], level: Int32 = level) -> [UInt8]? {
         let deflater = (level == self.level ? pool.withLock { $0.popLast() } : nil) ?? Deflater(level: level)
         let output = deflater.add(bytes, last: true, capacity: bytes.count + bytes.count / 100 + 64)
         deflater.reset()

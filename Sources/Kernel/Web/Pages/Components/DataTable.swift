@@ -43,7 +43,7 @@ public struct DataTable: Component {
             .element("thead", [:], .element("tr", [:], columns.map { header($0, words) })),
             .element("tbody", [:], rows.map(row)))
         return .element(
-            "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption.text], table)
+            "div", ["class": "scroll", "tabindex": "0", "role": "group", "aria-label": caption.text], table)
     }
 
     private func header(_ column: Column, _ words: WordBook) -> HTML {
