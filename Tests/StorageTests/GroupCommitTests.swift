@@ -1,9 +1,8 @@
 import Foundation
 import HigoTesting
+import SQLiteStorage
 import Storage
 import Testing
-
-@testable import SQLiteStorage
 
 /// Many writers share a commit, and one that is refused costs the others nothing if it refused before it wrote.
 @Suite struct GroupCommitTests {

@@ -23,7 +23,7 @@ public final class SQLiteDatabase: Storage.Database {
     /// Opens or makes the file. The caller sees to it that no other process writes it.
     ///
     /// - Parameter idleSeconds: after which its connections are closed when nobody uses it.
-    init(
+    package init(
         _ id: DatabaseID, path: String, deadlines: QueryDeadlines, queryThreads: Int = 4, idleSeconds: Double? = nil
     ) throws(Refusal) {
         self.id = id

@@ -10,7 +10,7 @@ final class GroupCommitWriter: Sendable {
     private static let batchLimit = 256
 
     private struct State {
-        var line = WriteLine()
+        var line = WriteLine<any PendingWrite>()
         var isRunning = false
         var isClosed = false
         var statistics = WriteStatistics()
@@ -42,7 +42,7 @@ final class GroupCommitWriter: Sendable {
         enum Next { case start, wait, refuse }
         let next = state.withLock { state in
             if state.isClosed { return Next.refuse }
-            state.line.append(write)
+            state.line.append(write, of: write.tenant)
             defer { state.isRunning = true }
             return state.isRunning ? .wait : .start
         }
