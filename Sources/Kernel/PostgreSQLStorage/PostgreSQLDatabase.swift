@@ -1,6 +1,12 @@
 import Storage
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// One schema of PostgreSQL. Writes are serializable and run again when they got in each other's way.
 public final class PostgreSQLDatabase: Storage.Database {
     public let id: DatabaseID
@@ -31,9 +37,11 @@ public final class PostgreSQLDatabase: Storage.Database {
         _ context: OperationContext, _ body: @escaping @Sendable (any Transaction) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
         try await writers.perform { connection throws(Refusal) in
-            for _ in 0..<Self.maximumReplays {
+            for replay in 0..<Self.maximumReplays {
                 if let value = try self.attempt(connection, context, body) { return value }
                 self.counts.withLock { $0.replays += 1 }
+                // Those who met once would meet again: each waits a little, for a time of its own, up to 64 ms.
+                usleep(UInt32.random(in: 0...(500 << UInt32(replay))))
             }
             guard let value = try self.attempt(connection, context, body) else { throw .serialization }
             return value
