@@ -40,7 +40,9 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 
-let moduleKernel: [Target.Dependency] = ["JSON", "Geometry", "Civic", "Storage", "Platform", "Entities", "Web", log, httpTypes, mustache]
+let moduleKernel: [Target.Dependency] = [
+    "JSON", "Geometry", "Civic", "Storage", "Platform", "Entities", "Web", log, httpTypes, mustache,
+]
 
 let foundations: [Target] = [
     library("JSON", in: "Foundations", []),
@@ -76,7 +78,8 @@ let program: [Target] = [
         name: "Higo",
         dependencies: [
             "Context", "Connect", "Maps", "Plan", "Portal", "Web", "Entities", "Platform", "Storage", "SQLiteStorage",
-            "PostgreSQLStorage", "JSON", "Geometry", "Civic", "Tabular", arguments, lifecycle, log, nioCore, nioPosix, yaml,
+            "PostgreSQLStorage", "JSON", "Geometry", "Civic", "Tabular", arguments, lifecycle, log, nioCore, nioPosix,
+            yaml,
         ],
         path: "Sources/Higo", swiftSettings: settings)
 ]
@@ -89,7 +92,7 @@ let support: [Target] = [
         dependencies: [
             "Storage", "SQLiteStorage", "PostgreSQLStorage", "Platform", "Entities", "Web", "JSON", log, httpTypes,
         ],
-        path: "Sources/Support/HigoTesting", swiftSettings: settings)
+        path: "Sources/Support/HigoTesting", swiftSettings: settings),
 ]
 
 let testTargets: [Target] = [
@@ -101,11 +104,22 @@ let testTargets: [Target] = [
     tests("Platform", ["HigoTesting", "Platform", "Storage", "JSON", "Civic"]),
     tests("Entities", ["HigoTesting", "Entities", "Platform", "Storage", "JSON", "Geometry"]),
     tests("Web", ["HigoTesting", "Web", "Entities", "Platform", "Storage", "JSON", httpTypes]),
-    tests("Context", ["HigoTesting", "Context", "Web", "Entities", "Platform", "Storage", "JSON", "Geometry", httpTypes]),
-    tests("Connect", ["HigoTesting", "Connect", "Tabular", "Civic", "Web", "Entities", "Platform", "Storage", "JSON", "Geometry", httpTypes]),
+    tests(
+        "Context", ["HigoTesting", "Context", "Web", "Entities", "Platform", "Storage", "JSON", "Geometry", httpTypes]),
+    tests(
+        "Connect",
+        [
+            "HigoTesting", "Connect", "Tabular", "Civic", "Web", "Entities", "Platform", "Storage", "JSON", "Geometry",
+            httpTypes,
+        ]),
     tests("Maps", ["HigoTesting", "Maps", "Web", "Entities", "Platform", "Storage", "JSON", "Geometry", httpTypes]),
     tests("Plan", ["HigoTesting", "Plan", "Web", "Platform", "Storage", "JSON", httpTypes]),
-    tests("Portal", ["HigoTesting", "Portal", "Context", "Connect", "Maps", "Plan", "Web", "Entities", "Platform", "Storage", "JSON", httpTypes]),
+    tests(
+        "Portal",
+        [
+            "HigoTesting", "Portal", "Context", "Connect", "Maps", "Plan", "Web", "Entities", "Platform", "Storage",
+            "JSON", httpTypes,
+        ]),
     tests("Architecture", []),
     tests("Higo", ["HigoTesting", "JSON", asyncHTTPClient, nioCore, nioHTTP1]),
 ]

@@ -57,7 +57,9 @@ struct SourceTree {
         try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ").map(String.init)
             guard let index = words.firstIndex(of: "import"), index <= 2, words.count > index + 1 else { return nil }
-            guard words[..<index].allSatisfy({ $0.hasPrefix("@") || $0 == "public" || $0 == "package" }) else { return nil }
+            guard words[..<index].allSatisfy({ $0.hasPrefix("@") || $0 == "public" || $0 == "package" }) else {
+                return nil
+            }
             return words[words.count - 1].split(separator: ".").first.map(String.init)
         }
     }

@@ -1,9 +1,8 @@
+import Connect
 import Foundation
 import JSON
 import Storage
 import Testing
-
-import Connect
 
 @Suite struct BadFileTests {
     private func refusal(_ bytes: [UInt8], name: String, options: ImportOptions = ImportOptions()) async -> Refusal? {

@@ -1,3 +1,4 @@
+import Connect
 import Entities
 import Foundation
 import HigoTesting
@@ -6,8 +7,6 @@ import Storage
 import Tabular
 import Testing
 import Web
-
-import Connect
 
 @Suite struct ImportFlowTests {
     static func aed(_ rows: [String]) -> String {

@@ -1,9 +1,8 @@
+import Connect
 import Entities
 import Foundation
 import HigoTesting
 import Storage
-
-import Connect
 
 /// An import service on fresh databases.
 func withImports<T>(

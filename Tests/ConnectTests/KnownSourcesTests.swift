@@ -1,7 +1,6 @@
+import Connect
 import Entities
 import Testing
-
-import Connect
 
 @Suite struct KnownSourcesTests {
     private let sources = try? KnownSources(folder: "\(dataFolder)/sources")

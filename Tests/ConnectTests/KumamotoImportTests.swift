@@ -1,10 +1,9 @@
+import Connect
 import Entities
 import Foundation
 import HigoTesting
 import JSON
 import Testing
-
-import Connect
 
 /// What `make run` links, from the real files.
 @Suite(.enabled(if: hasRealFiles)) struct KumamotoImportTests {

@@ -1,7 +1,6 @@
+import Connect
 import JSON
 import Testing
-
-import Connect
 
 @Suite struct MappingTests {
     static let header = "市区町村コード,NO,名称,住所,緯度,経度,設置位置,小児対応設備の有無,備考,所管\n"

@@ -1,7 +1,6 @@
+import Connect
 import Foundation
 import Testing
-
-import Connect
 
 /// Every real file becomes what it should, with all its rows.
 @Suite(.enabled(if: hasRealFiles)) struct RealRecognitionTests {

@@ -1,7 +1,6 @@
+import Connect
 import Geometry
 import Testing
-
-import Connect
 
 @Suite struct SameAsTests {
     private func card(

@@ -1,9 +1,8 @@
+import Connect
 import Foundation
 import JSON
 import Storage
 import Tabular
-
-import Connect
 
 /// The project's own data folder.
 let dataFolder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../data").path

@@ -15,7 +15,8 @@ import Testing
                         for number in 0..<5_000 {
                             let id = "urn:ngsi-ld:Kill:\(writer)-\(number)"
                             guard
-                                let answer = try? await first.send("POST", "/ngsi-ld/v1/entities", json: Self.entity(id)),
+                                let answer = try? await first.send(
+                                    "POST", "/ngsi-ld/v1/entities", json: Self.entity(id)),
                                 answer.status == 201
                             else { return }
                             acknowledged.add(id)

@@ -35,7 +35,9 @@ final class RunningHigo: @unchecked Sendable {
             let bytes = output.fileHandleForReading.availableData
             guard !bytes.isEmpty else { throw NotStarted(told: told) }
             told += String(decoding: bytes, as: UTF8.self)
-            guard let mark = told.range(of: "http://127.0.0.1:"), told[mark.upperBound...].contains("/") else { continue }
+            guard let mark = told.range(of: "http://127.0.0.1:"), told[mark.upperBound...].contains("/") else {
+                continue
+            }
             let port = try #require(Int(told[mark.upperBound...].prefix { $0.isNumber }))
             return RunningHigo(process, output, port)
         }

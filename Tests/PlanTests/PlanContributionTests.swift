@@ -11,7 +11,8 @@ import Web
                 let panel = try #require(try await panel(site.call("/")))
                 #expect(panel.html.text.count(of: "class=\"figure\"") == 7)
                 #expect(panel.html.text.contains("目標 45,400（令和9年（2027年））"))
-                #expect(panel.html.text.contains("小学校（公立） 47.2・中学校（公立） 38.8"))
+                #expect(panel.html.text.contains("（小学校（公立）・中学校（公立））"))
+                #expect(panel.html.text.contains("47.2・38.8"))
                 #expect(panel.facts["kpis"]?.arrayValue?.count == 7)
                 #expect(panel.facts["kpis"]?[0]?["baseline"]?["value"] == 34785)
             }

@@ -1,13 +1,12 @@
 import HigoTesting
 import JSON
+import Portal
 import Testing
 import Web
 
-@testable import Portal
-
 @Suite struct SearchPageTests {
     @Test(arguments: ["八代", "やつしろ", "yatsushiro", "432024"]) func findsMunicipalities(words: String) async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             let query = Call.percentEncoded(words, keeping: "")
             let json = try await site.get("/search?q=\(query)", accept: "application/json").json
             #expect(json["groups"]?[0]?["hits"]?[0]?["path"] == "/towns/432024")
@@ -15,7 +14,7 @@ import Web
     }
 
     @Test func findsPagesByTheirOwnWords() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             let query = Call.percentEncoded("目標", keeping: "")
             let page = try await site.get("/search?q=\(query)", accept: "text/html").text
             #expect(page.contains("<a href=\"/accessibility\">"))
@@ -24,7 +23,7 @@ import Web
     }
 
     @Test func saysWhatToDoWhenNothingIsFound() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             let page = try await site.get("/search?q=zzzz", accept: "text/html")
             #expect(page.status == 200)
             #expect(page.text.contains("0件見つかりました。"))
@@ -32,14 +31,14 @@ import Web
     }
 
     @Test func asksForWordsWithoutAQuery() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             let answer = try await site.get("/search", accept: "application/json")
             #expect(try answer.json["total"] == 0)
         }
     }
 
     @Test func escapesWhatWasSearched() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             let page = try await site.get("/search?q=%3Cscript%3E", accept: "text/html").text
             #expect(!page.contains("<script>"))
         }

@@ -2,11 +2,10 @@ import HTTPTypes
 import HigoTesting
 import JSON
 import Platform
+import Portal
 import Storage
 import Testing
 import Web
-
-@testable import Portal
 
 @Suite struct SignInTests {
     private static let password = "correct-horse-battery-staple-9"
@@ -20,7 +19,7 @@ import Web
     }
 
     @Test func signsInAndLeadsBack() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             try await account(site)
             let answer = try await site.submit(
                 "/sign-in", [("login", "hanako"), ("password", Self.password), ("return", "/manage")])
@@ -32,7 +31,7 @@ import Web
     }
 
     @Test func keepsTheLoginAfterAWrongPassword() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             try await account(site)
             let answer = try await site.submit("/sign-in", [("login", "hanako"), ("password", "wrong")])
             #expect(answer.status == 400)

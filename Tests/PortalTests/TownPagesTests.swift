@@ -5,7 +5,7 @@ import Web
 
 @Suite struct TownPagesTests {
     @Test func listsAll45Municipalities() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             let json = try await site.get("/towns", accept: "application/json").json
             #expect(json["total"] == 45)
             #expect(json["items"]?[0]?["code"] == "431001")
@@ -16,7 +16,7 @@ import Web
     }
 
     @Test func sortsByPopulationFromTheLargest() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             let items = try await site.get("/towns?sort=-population", accept: "application/json").json["items"]
             let populations = items?.arrayValue?.compactMap { $0["population"]?.intValue } ?? []
             #expect(populations.count == 45)
@@ -25,14 +25,14 @@ import Web
     }
 
     @Test func refusesAnUnknownOrder() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             let answer = try await site.get("/towns?sort=colour", accept: "application/json")
             #expect(answer.status == 400)
         }
     }
 
     @Test func showsOneMunicipalityInThreeLanguages() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             let japanese = try await site.get("/towns/432024", accept: "text/html")
             #expect(japanese.status == 200)
             #expect(japanese.text.contains("<h1>八代市</h1>"))
@@ -45,15 +45,16 @@ import Web
     }
 
     @Test func redirectsFiveDigitCodes() async throws {
-        try await withPortal { site in
+        try await withPortal { site async throws in
             let answer = try await site.get("/towns/43202", accept: "text/html")
             #expect(answer.status == 308)
             #expect(answer["location"] == "/towns/432024")
         }
     }
 
-    @Test(arguments: ["432025", "999999", "4320", "abc", "130001"]) func refusesUnknownCodes(code: String) async throws {
-        try await withPortal { site in
+    @Test(arguments: ["432025", "999999", "4320", "abc", "130001"]) func refusesUnknownCodes(code: String) async throws
+    {
+        try await withPortal { site async throws in
             let page = try await site.get("/towns/\(code)", accept: "text/html")
             #expect(page.status == 404)
             #expect(page.text.contains("ページが見つかりません"))

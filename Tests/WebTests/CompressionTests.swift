@@ -2,7 +2,6 @@ import HTTPTypes
 import HigoTesting
 import JSON
 import Testing
-
 import Web
 
 @Suite struct CompressionTests {

@@ -1,6 +1,5 @@
 import Storage
 import Testing
-
 import Web
 
 /// Numbers that are the same in every run (xorshift).

@@ -3,7 +3,6 @@ import HigoTesting
 import JSON
 import Storage
 import Testing
-
 import Web
 
 @Suite struct OpenAPITests {

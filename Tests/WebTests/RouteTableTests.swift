@@ -3,7 +3,6 @@ import JSON
 import Platform
 import Storage
 import Testing
-
 import Web
 
 @Suite struct RouteTableTests {

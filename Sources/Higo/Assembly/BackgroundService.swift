@@ -29,7 +29,8 @@ extension LiveParts {
                     ConsumerRunner($0, database: database(of: $0), holder: holder)
                 },
                 jobs: [
-                    JobRunner(database: main, modules.flatMap { $0.jobs(ports) }, holder: holder, seed: ProcessName.seed)
+                    JobRunner(
+                        database: main, modules.flatMap { $0.jobs(ports) }, holder: holder, seed: ProcessName.seed)
                 ],
                 sealers: [main, databases.datastore].map {
                     AuditSealer(

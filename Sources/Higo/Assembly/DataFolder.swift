@@ -12,7 +12,8 @@ enum DataFolder {
         }
         let working = FileManager.default.currentDirectoryPath + "/data"
         guard isData(working) else {
-            throw Refusal(.unavailable, "The folder 'data' that travels with Higo is neither beside the program nor here.")
+            throw Refusal(
+                .unavailable, "The folder 'data' that travels with Higo is neither beside the program nor here.")
         }
         return working
     }

@@ -94,7 +94,8 @@ struct LiveParts: Sendable {
     private static func requireMigrated(_ databases: any Databases, _ sets: [MigrationSet]) async throws {
         let pending = try await databases.pendingMigrations(sets)
         guard pending.isEmpty else {
-            throw Refusal(.unavailable, "The schema is not up to date (\(pending.count) steps). Run 'higo migrate' first.")
+            throw Refusal(
+                .unavailable, "The schema is not up to date (\(pending.count) steps). Run 'higo migrate' first.")
         }
     }
 

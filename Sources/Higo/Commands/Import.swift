@@ -14,7 +14,9 @@ struct Import: AsyncParsableCommand {
     @Argument(help: "The files.", completion: .file())
     var files: [String]
 
-    @Option(help: "6-digit code of the municipality or prefecture that owns the data (default: from the file, else 430005).")
+    @Option(
+        help: "6-digit code of the municipality or prefecture that owns the data (default: from the file, else 430005)."
+    )
     var tenant: String?
 
     @Option(help: "Name of the model, when it should not be guessed from the header.")

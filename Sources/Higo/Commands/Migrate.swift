@@ -4,7 +4,8 @@ import Platform
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring the database to the newest schema.",
-        discussion: "The embedded database is migrated by 'serve' itself; PostgreSQL is migrated by this command alone.")
+        discussion: "The embedded database is migrated by 'serve' itself; PostgreSQL is migrated by this command alone."
+    )
 
     @OptionGroup var options: DataOptions
 

@@ -24,11 +24,14 @@ struct Serve: AsyncParsableCommand {
     @Flag(name: .customLong("open"), help: "Give clients without a key all rights in the broker. Loopback only.")
     var isOpen = false
 
-    @Option(help: ArgumentHelp("Link the files of a list in data/sources, such as kumamoto, before listening.", valueName: "list"))
+    @Option(
+        help: ArgumentHelp(
+            "Link the files of a list in data/sources, such as kumamoto, before listening.", valueName: "list"))
     var link: String?
 
     @Option(
-        help: ArgumentHelp("Run with a clock that starts at this time, for scenarios. Loopback only.", visibility: .hidden))
+        help: ArgumentHelp(
+            "Run with a clock that starts at this time, for scenarios. Loopback only.", visibility: .hidden))
     var testClock: String?
 
     func run() async throws {

@@ -14,7 +14,7 @@ extension CommandRunner {
                     tenant: TenantID(tenant), login: login, displayName: name, password: password,
                     roles: unit == nil ? [role] : []))
             if let unit { _ = try await platform.roles.grant(context, role, to: account, unitID: unit) }
-            await emit(.line("Created \(account.login) of \(account.tenant), \(role)."))
+            await emit(.line("Created \(account.login) of \(account.tenant), \(role.rawValue)."))
         case .disableUser(let login):
             try await platform.accounts.disable(context, platform.accounts.find(context, login: login))
             await emit(.line("Disabled \(login); its sessions have ended."))
@@ -24,7 +24,8 @@ extension CommandRunner {
             await emit(.line("The password of \(login) is set; its sessions have ended."))
         case .listUsers(let tenant):
             for account in try await platform.accounts.list(context, of: tenant.map { TenantID($0) }) {
-                await emit(.line("\(account.login)\t\(account.tenant)\t\(account.state.rawValue)\t\(account.displayName)"))
+                await emit(
+                    .line("\(account.login)\t\(account.tenant)\t\(account.state.rawValue)\t\(account.displayName)"))
             }
         default: break
         }

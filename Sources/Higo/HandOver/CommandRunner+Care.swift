@@ -1,13 +1,18 @@
 import Entities
+import Foundation
 import Platform
 import Storage
 
 extension CommandRunner {
     func backUp(to path: String, _ emit: @Sendable (CommandEvent) async -> Void) async throws {
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw Refusal(.conflict, "\(path) is there already. Choose another name; a backup is never overwritten.")
+        }
         let backup = Storage.Backup(parts.databases, LiveParts.migrationSets(parts.modules))
         let rows = try await backup.write(context, to: path)
         await emit(.line("Wrote \(path): \(rows) rows."))
-        await emit(.line("Keep \(parts.auditKeyFile) and higo.yaml beside it: keys and settings are not in the archive."))
+        await emit(
+            .line("Keep \(parts.auditKeyFile) and higo.yaml beside it: keys and settings are not in the archive."))
     }
 
     /// 1 if the chain is broken somewhere.

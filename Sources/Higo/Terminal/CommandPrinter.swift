@@ -16,8 +16,12 @@ final class CommandPrinter: Sendable {
     func show(_ event: CommandEvent) {
         switch event {
         case .progress(let label, let done, let total): progress(label, done, total)
-        case .line(let text): closeBar(); write(text + "\n")
-        case .problem(let text): closeBar(); FileHandle.standardError.write(Data((text + "\n").utf8))
+        case .line(let text):
+            closeBar()
+            write(text + "\n")
+        case .problem(let text):
+            closeBar()
+            FileHandle.standardError.write(Data((text + "\n").utf8))
         case .finished: closeBar()
         }
     }

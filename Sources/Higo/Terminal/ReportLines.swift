@@ -11,8 +11,12 @@ enum ReportLines {
         switch report.state {
         case .refused: "✗ \(report.file): refused. \(report.refusal ?? "")"
         case .unchanged: "= \(report.file): linked before, unchanged."
-        case .checked: (["· \(report.file): \(what(report))", figures(report, verb: "readable")] + notes(report)).joined(separator: "\n")
-        case .applied: (["✓ \(report.file): \(what(report))", figures(report, verb: "linked")] + notes(report)).joined(separator: "\n")
+        case .checked:
+            (["· \(report.file): \(what(report))", figures(report, report.rows - report.quarantined, "readable")]
+                + notes(report)).joined(separator: "\n")
+        case .applied:
+            (["✓ \(report.file): \(what(report))", figures(report, report.linked, "linked")] + notes(report)).joined(
+                separator: "\n")
         }
     }
 
@@ -23,8 +27,8 @@ enum ReportLines {
         return "\(report.kind) \(report.title)\(score)\(licence) (\(report.rows) rows, \(seconds) ms)"
     }
 
-    private static func figures(_ report: ImportReport, verb: String) -> String {
-        var parts = ["\(report.linked) \(verb)"]
+    private static func figures(_ report: ImportReport, _ count: Int, _ verb: String) -> String {
+        var parts = ["\(count) \(verb)"]
         if report.updated > 0 { parts.append("\(report.updated) updated") }
         if report.unchanged > 0 { parts.append("\(report.unchanged) unchanged") }
         if report.corrected > 0 { parts.append("\(report.corrected) cells corrected") }
@@ -35,7 +39,8 @@ enum ReportLines {
     private static func notes(_ report: ImportReport) -> [String] {
         (report.reasons + report.warnings).prefix(5).map { reason in
             let lines = reason.lines.prefix(3).map(String.init).joined(separator: ", ")
-            return "    \(reason.count) × \(reason.text)" + (lines.isEmpty ? "" : " (line \(lines)\(reason.count > 3 ? ", …" : ""))")
+            return "    \(reason.count) × \(reason.text)"
+                + (lines.isEmpty ? "" : " (line \(lines)\(reason.count > 3 ? ", …" : ""))")
         }
     }
 }

@@ -23,7 +23,9 @@ struct AboutPages: Sendable {
                 return ports.pages.answer(
                     call,
                     Page(
-                        title: title, lead: text, body: ports.pages.render("portal-\(name)", ["origin": Self.origin(ports)], words), isWide: false,
+                        title: title, lead: text,
+                        body: ports.pages.render("portal-\(name)", ["origin": Self.origin(ports)], words),
+                        isWide: false,
                         facts: facts))
             })
     }

@@ -31,28 +31,40 @@ struct AccountPage: Sendable {
     private func person(_ call: Call, _ words: WordBook) -> HTML {
         guard let session = call.session else {
             return .element("p", [:], words["portal.account.anonymous"].html)
-                + .element("p", ["class": "actions"], LinkButton(words["site.signIn"], to: "/sign-in?return=/account", .solid).html(words))
+                + .element(
+                    "p", ["class": "actions"],
+                    LinkButton(words["site.signIn"], to: "/sign-in?return=/account", .solid).html(words))
         }
         let tenant = ports.platform.tenants.current[session.tenant].map { words.name(of: $0) }
-        let permissions = call.context.actor.permissions.sorted().map { HTML.element("li", [:], .element("code", [:], .text($0.rawValue))) }
+        let permissions = call.context.actor.permissions.sorted().map {
+            HTML.element("li", [:], .element("code", [:], .text($0.rawValue)))
+        }
         let list = DefinitionList([
             (words["portal.account.name"], .text(session.displayName)),
             (words["portal.account.tenant"], (tenant ?? Phrase(session.tenant.rawValue)).html),
             (words["portal.account.permissions"], permissions.isEmpty ? .text("–") : .element("ul", [:], permissions)),
         ])
         return list.html(words)
-            + PageForm(post: "/sign-out", token: session.formToken, submit: words["portal.account.signOut"], fields: []).html(words)
+            + PageForm(post: "/sign-out", token: session.formToken, submit: words["portal.account.signOut"], fields: [])
+            .html(words)
     }
 
     private func choices(_ call: Call, _ words: WordBook) -> HTML {
         let languages = Language.allCases.map { language in
-            choice(Phrase(ruby: language.ownName), call.address(with: "lang", language.rawValue), language == call.language)
+            choice(
+                Phrase(ruby: language.ownName), call.address(with: "lang", language.rawValue), language == call.language
+            )
         }
         let themes = Theme.allCases.map { theme in
-            choice(words[WordKey("site.theme.\(theme.rawValue)")], call.address(with: "theme", theme.rawValue), theme == call.theme)
+            choice(
+                words[WordKey("site.theme.\(theme.rawValue)")], call.address(with: "theme", theme.rawValue),
+                theme == call.theme)
         }
-        return Section(id: "language", title: words["site.languages"], body: .element("ul", [:], languages)).html(words)
-            + Section(id: "theme", title: words["site.themes"], body: .element("ul", [:], themes)).html(words)
+        return Section(
+            id: "language", title: words["site.languages"], body: .element("ul", ["class": "choices"], languages)
+        ).html(words)
+            + Section(id: "theme", title: words["site.themes"], body: .element("ul", ["class": "choices"], themes))
+            .html(words)
     }
 
     private func choice(_ label: Phrase, _ address: String, _ isCurrent: Bool) -> HTML {

@@ -14,15 +14,20 @@ struct SignInForm: Component {
             HTML.element("input", ["type": "hidden", "name": "return", "value": returnPath]),
             Field(
                 "login", label: words["portal.signIn.login"],
-                .input(type: "text", attributes: [("autocomplete", "username"), ("autocapitalize", "none"), ("spellcheck", "false")]),
+                .input(
+                    type: "text",
+                    attributes: [("autocomplete", "username"), ("autocapitalize", "none"), ("spellcheck", "false")]),
                 value: login, hint: words["portal.signIn.loginHint"], error: sentence
             ).html(words),
             Field(
                 "password", label: words["portal.signIn.password"],
-                .input(type: "password", attributes: [("autocomplete", "current-password"), ("data-show", words["portal.signIn.show"].text)])
+                .input(
+                    type: "password",
+                    attributes: [("autocomplete", "current-password"), ("data-show", words["portal.signIn.show"].text)])
             ).html(words),
         ]
-        return summary + PageForm(post: "/sign-in", token: nil, submit: words["portal.signIn.submit"], fields: fields).html(words)
+        return summary
+            + PageForm(post: "/sign-in", token: nil, submit: words["portal.signIn.submit"], fields: fields).html(words)
             + .element("p", [:], words["portal.signIn.help"].html)
     }
 }

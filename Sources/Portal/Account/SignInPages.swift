@@ -5,7 +5,7 @@ import Storage
 import Web
 
 /// `/sign-in` and `/sign-out`.
-struct SignInPages: Sendable {
+package struct SignInPages: Sendable {
     let ports: Ports
 
     func add(to table: inout RouteTable) {
@@ -18,7 +18,8 @@ struct SignInPages: Sendable {
             Route(
                 .post, "/sign-in", access: .open, bodyLimit: 8_192,
                 operation: Operation(
-                    "Signs in with a login and a password.", tag: "account", requestBody: [Self.formType: Self.signInSchema],
+                    "Signs in with a login and a password.", tag: "account",
+                    requestBody: [Self.formType: Self.signInSchema],
                     answers: [303: "Signed in.", 400: "The login or the password is wrong."], produces: ["text/html"])
             ) { call in try await signIn(call) })
         table.add(
@@ -67,7 +68,9 @@ struct SignInPages: Sendable {
         let page = Page(
             title: words["portal.signIn.title"], lead: words["portal.signIn.lead"], body: form.html(words),
             isRefused: problem != nil, isWide: false,
-            facts: ["signedIn": .bool(call.session != nil), "method": "POST", "fields": ["login", "password", "return"]])
+            facts: [
+                "signedIn": .bool(call.session != nil), "method": "POST", "fields": ["login", "password", "return"],
+            ])
         return ports.pages.answer(call, page, status: Self.status(problem))
     }
 
@@ -81,7 +84,7 @@ struct SignInPages: Sendable {
     }
 
     /// A path on this site; anything else becomes the home page, so that nobody is sent elsewhere after signing in.
-    static func ownPath(_ text: String?) -> String {
+    package static func ownPath(_ text: String?) -> String {
         guard let text, text.hasPrefix("/"), !text.hasPrefix("//"), !text.contains("\\"),
             text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
         else { return "/" }

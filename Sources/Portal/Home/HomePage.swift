@@ -22,7 +22,8 @@ struct HomePage: Sendable {
         let body = ports.pages.render(
             "portal-home",
             [
-                "linked": linked.html(words).text, "map": map?.text ?? "", "towns": TownList(towns: towns).html(words).text,
+                "linked": linked.html(words).text, "map": map?.text ?? "",
+                "towns": TownList(towns: towns).html(words).text,
                 "panels": panels.map { Section(id: $0.id, title: $0.title, body: $0.html).html(words).text }.joined(),
             ], words)
         var facts: JSON = ["linked": linked.facts, "towns": .array(towns.map(\.facts))]
@@ -51,7 +52,8 @@ struct LinkedData: Component {
     func html(_ words: WordBook) -> HTML {
         guard entityCount > 0 else { return EmptyNotice(words["portal.home.noData"]).html(words) }
         let figures = [
-            ("entities", entityCount, "/entities"), ("types", types.count, "/entities"), ("covered", coveredTowns, "/towns"),
+            ("entities", entityCount, "/entities"), ("types", types.count, "/entities"),
+            ("covered", coveredTowns, "/towns"),
             ("sources", sourceCount, "/entities"),
         ]
         return Grid(
@@ -76,13 +78,14 @@ struct TownList: Component {
         }
         return group(words["portal.towns.cities"], cities, words)
             + counties.map { county in
-                group(words.inJapanese(Phrase(county)), towns.filter { $0.tenant.county == county }, words)
+                group(words.county(county), towns.filter { $0.tenant.county == county }, words)
             }.joined()
     }
 
     private func group(_ title: Phrase, _ towns: [Town], _ words: WordBook) -> HTML {
         let links = towns.map { HTML.element("li", [:], .link(words.name(of: $0.tenant), to: $0.path)) }
         return .element(
-            "div", ["class": "town-group"], .element("h3", [:], title.html), .element("ul", ["class": "town-links"], links))
+            "div", ["class": "town-group"], .element("h3", [:], title.html),
+            .element("ul", ["class": "town-links"], links))
     }
 }

@@ -8,9 +8,11 @@ struct ManagePages: Sendable {
     let ports: Ports
 
     func add(to table: inout RouteTable) {
-        table.add(.page("/manage", "What the signed-in person may administer.", tag: "manage") { call in try overview(call) })
         table.add(
-            .page("/manage/users", "Accounts of one's own tenant.", tag: "manage", access: .permission(.manageAccounts)) { call in
+            .page("/manage", "What the signed-in person may administer.", tag: "manage") { call in try overview(call) })
+        table.add(
+            .page("/manage/users", "Accounts of one's own tenant.", tag: "manage", access: .permission(.manageAccounts))
+            { call in
                 try await users(call)
             })
     }
@@ -31,7 +33,9 @@ struct ManagePages: Sendable {
             call,
             Page(
                 title: words["portal.manage.title"], lead: words["portal.manage.lead"], body: body,
-                facts: ["items": .array(entries.map { ["path": .string($0.path), "title": .string(words[$0.label].text)] })]))
+                facts: [
+                    "items": .array(entries.map { ["path": .string($0.path), "title": .string(words[$0.label].text)] })
+                ]))
     }
 
     private struct Entry {
@@ -54,7 +58,8 @@ struct ManagePages: Sendable {
         let table = DataTable(
             caption: words["portal.users.title"],
             columns: [
-                .init(words["portal.users.name"]), .init(words["portal.users.login"]), .init(words["portal.users.state"]),
+                .init(words["portal.users.name"]), .init(words["portal.users.login"]),
+                .init(words["portal.users.state"]),
                 .init(words["portal.users.created"]),
             ],
             rows: accounts.map { account in
@@ -66,7 +71,10 @@ struct ManagePages: Sendable {
                 ]
             }, dense: true, hidesCaption: true)
         let facts = accounts.map { account -> JSON in
-            ["id": .string(account.id), "login": .string(account.login), "name": .string(account.displayName), "state": .string(account.state.rawValue)]
+            [
+                "id": .string(account.id), "login": .string(account.login), "name": .string(account.displayName),
+                "state": .string(account.state.rawValue),
+            ]
         }
         return ports.pages.answer(
             call,

@@ -21,7 +21,8 @@ struct PageSearch: Sendable {
             let texts = entry.texts.map { words[$0].text }
             let all = ([title] + texts).joined(separator: " ").lowercased()
             guard needles.allSatisfy({ all.contains($0) }) else { return nil }
-            let excerpt = texts.first { text in needles.contains { text.lowercased().contains($0) } } ?? texts.first ?? ""
+            let excerpt =
+                texts.first { text in needles.contains { text.lowercased().contains($0) } } ?? texts.first ?? ""
             return SearchGroup.Hit(title: title, excerpt: excerpt, path: entry.path)
         }
         return SearchGroup(hits: Array(found.prefix(limit)), total: found.count)

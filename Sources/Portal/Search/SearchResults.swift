@@ -1,12 +1,12 @@
 import Web
 
 /// What was found, a section a group, with the words marked.
-struct SearchResults: Component {
+package struct SearchResults: Component {
     var query: String
     var total: Int
     var groups: [SearchPage.Group]
 
-    func html(_ words: WordBook) -> HTML {
+    package func html(_ words: WordBook) -> HTML {
         guard !query.isEmpty else { return box(words) + .element("p", [:], words["portal.search.hint"].html) }
         let found = groups.filter { ($0.found?.total ?? 1) > 0 }
         let sentence = HTML.element("p", ["class": "lead"], words("portal.search.total", ["n": .number(total)]).html)
@@ -30,7 +30,10 @@ struct SearchResults: Component {
 
     private func section(_ position: Int, _ group: SearchPage.Group, _ words: WordBook) -> HTML {
         guard let found = group.found else {
-            return Section(id: "group-\(position)", title: group.title, body: EmptyNotice(words["portal.search.failed"]).html(words)).html(words)
+            return Section(
+                id: "group-\(position)", title: group.title,
+                body: EmptyNotice(words["portal.search.failed"]).html(words)
+            ).html(words)
         }
         let title = group.title + Phrase("（") + words.count(found.total, "unit.items") + Phrase("）")
         let hits = found.hits.map { hit in
@@ -39,7 +42,9 @@ struct SearchResults: Component {
                 hit.excerpt.isEmpty ? .empty : .element("p", [:], Self.marked(hit.excerpt, query)))
         }
         let more = found.morePath.flatMap { path in
-            found.total > found.hits.count ? HTML.element("p", [:], .link(words("portal.search.more", ["n": .number(found.total)]), to: path)) : nil
+            found.total > found.hits.count
+                ? HTML.element("p", [:], .link(words("portal.search.more", ["n": .number(found.total)]), to: path))
+                : nil
         }
         return Section(
             id: "group-\(position)", title: title, body: .element("ul", ["class": "hits"], hits) + (more ?? .empty)
@@ -47,7 +52,7 @@ struct SearchResults: Component {
     }
 
     /// The text with the searched words in `mark`.
-    static func marked(_ text: String, _ query: String) -> HTML {
+    package static func marked(_ text: String, _ query: String) -> HTML {
         var html = HTML.empty
         var rest = text[...]
         let needles = query.split(separator: " ").map(String.init)

@@ -47,3 +47,11 @@ struct Town: Sendable {
         }
     }
 }
+
+extension WordBook {
+    /// The name of a county (郡) for the reader; as it stands if the words files do not know it.
+    func county(_ name: String) -> Phrase {
+        let key = WordKey("portal.county.\(name)")
+        return has(key) ? self[key] : inJapanese(Phrase(name))
+    }
+}

@@ -2,7 +2,10 @@ import Platform
 
 /// How the list of municipalities is ordered: a name, with `-` before it for the other way round.
 struct TownOrder: Sendable, Hashable {
-    enum Key: Hashable { case code, kana, population, area, count(TownCounts.Kind) }
+    enum Key: Hashable {
+        case code, kana, population, area
+        case count(TownCounts.Kind)
+    }
 
     var key: Key
     var descends: Bool

@@ -10,7 +10,9 @@ struct TownPage: Sendable {
 
     func add(to table: inout RouteTable) {
         table.add(
-            .page("/towns/{code}", "One municipality with what concerns it.", tag: "towns") { call in try await answer(call) })
+            .page("/towns/{code}", "One municipality with what concerns it.", tag: "towns") { call in
+                try await answer(call)
+            })
     }
 
     private func answer(_ call: Call) async throws -> Answer {
@@ -21,7 +23,8 @@ struct TownPage: Sendable {
         }
         guard let tenant = directory.municipality(code) else {
             throw Refusal(
-                .notFound, "There is no municipality '\(code.prefix(20))' in Kumamoto; '/towns' lists the 6-digit codes.")
+                .notFound,
+                "There is no municipality '\(code.prefix(20))' in Kumamoto; '/towns' lists the 6-digit codes.")
         }
         let counts = try await ports.entities.countsByMunicipality(call.context)[code] ?? [:]
         let town = Town(tenant: tenant, counts: TownCounts(counts))
@@ -46,7 +49,8 @@ struct TownPage: Sendable {
         return Grid(
             TownCounts.Kind.allCases.map { kind in
                 Figure(
-                    words[kind.label], value: words.numbers.grouped(town.counts.count(kind)), unit: words["portal.unit.items"],
+                    words[kind.label], value: words.numbers.grouped(town.counts.count(kind)),
+                    unit: words["portal.unit.items"],
                     note: words[WordKey("portal.count.\(kind.rawValue)Note")]
                 ).html(words)
             }
@@ -57,14 +61,20 @@ struct TownPage: Sendable {
         var entries: [(term: Phrase, description: HTML)] = []
         if words.language == .ja { entries.append((words["portal.town.kana"], .text(tenant.kana))) }
         if let county = tenant.county {
-            entries.append((words["portal.town.county"], words.inJapanese(Phrase(county)).html))
+            entries.append((words["portal.town.county"], words.county(county).html))
         }
         if let population = tenant.population {
             let basis = words[WordKey("portal.town.basis.\(tenant.populationBasis ?? "unknown")")]
             entries.append(
-                (words["portal.town.population"], words("portal.town.people", ["n": .text(words.numbers.large(population)), "basis": .phrase(basis)]).html))
+                (
+                    words["portal.town.population"],
+                    words("portal.town.people", ["n": .text(words.numbers.large(population)), "basis": .phrase(basis)])
+                        .html
+                ))
         }
-        if let area = tenant.areaKm2 { entries.append((words["portal.town.area"], .text(words.numbers.digits(area) + " km²"))) }
+        if let area = tenant.areaKm2 {
+            entries.append((words["portal.town.area"], .text(words.numbers.digits(area) + " km²")))
+        }
         entries.append((words["portal.town.code"], .element("code", [:], .text(tenant.id.rawValue))))
         if let url = tenant.url {
             entries.append((words["portal.town.site"], .element("a", ["href": url, "rel": "external"], .text(url))))

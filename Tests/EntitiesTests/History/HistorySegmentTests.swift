@@ -1,7 +1,6 @@
+import Entities
 import Storage
 import Testing
-
-import Entities
 
 struct HistorySegmentTests {
     @Test func anySeriesComesBackAsItWasWritten() {

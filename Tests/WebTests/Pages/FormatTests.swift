@@ -1,7 +1,6 @@
 import Storage
 import Testing
-
-@testable import Web
+import Web
 
 @Suite struct FormatTests {
     /// 2026-11-23 14:05 in Japan.
@@ -9,7 +8,8 @@ import Testing
 
     @Test(arguments: [
         (0, "0", "0"), (999, "999", "999"), (1761, "1,761", "1,761"), (10_000, "10,000", "1万"),
-        (1_738_301, "1,738,301", "173万8,301"), (120_000_000, "120,000,000", "1億2,000万"), (-12_345, "−12,345", "−1万2,345"),
+        (1_738_301, "1,738,301", "173万8,301"), (120_000_000, "120,000,000", "1億2,000万"),
+        (-12_345, "−12,345", "−1万2,345"),
     ])
     func writesWholeNumbers(number: Int, grouped: String, large: String) {
         #expect(NumberFormat(.ja).grouped(number) == grouped)

@@ -1,7 +1,6 @@
 import Foundation
 import Testing
-
-@testable import Web
+import Web
 
 @Suite struct WordsTests {
     private func book(_ yaml: String, _ language: Language = .ja) throws -> WordBook {
@@ -49,7 +48,9 @@ import Testing
 
     @Test func showsKeysThatAreNowhere() throws { #expect(try book("a.b: c")["a.x"].text == "a.x") }
 
-    @Test(arguments: ["a.b: \"{n\"", "a.b: \"}\"", "a.b: \"{}\"", "a.b: \"{n|one=1}\"", "a.b: \"{n|one}\"", "- a", "a: {b: c}"])
+    @Test(arguments: [
+        "a.b: \"{n\"", "a.b: \"}\"", "a.b: \"{}\"", "a.b: \"{n|one=1}\"", "a.b: \"{n|one}\"", "- a", "a: {b: c}",
+    ])
     func refusesMalformedFiles(yaml: String) {
         #expect(throws: PageKitError.self) { try book(yaml) }
     }

@@ -11,7 +11,9 @@ extension ChunkApplier {
         String(record.file.prefix { $0 != "." })
     }
 
-    package func applyCells(_ context: OperationContext, _ chunk: Int, _ rows: [StagedRow]) async throws(Refusal) -> Counts {
+    package func applyCells(_ context: OperationContext, _ chunk: Int, _ rows: [StagedRow]) async throws(Refusal)
+        -> Counts
+    {
         try await database.write(context) { transaction throws(Refusal) -> Counts in
             guard try claim(chunk, in: transaction) else { return Counts() }
             if chunk == 1 { try replaceTable(in: transaction) }

@@ -11,7 +11,9 @@ extension ChunkApplier {
         var id: String { prepared.write.entity.id }
     }
 
-    package func applyEntities(_ context: OperationContext, _ chunk: Int, _ rows: [StagedRow]) async throws(Refusal) -> Counts {
+    package func applyEntities(_ context: OperationContext, _ chunk: Int, _ rows: [StagedRow]) async throws(Refusal)
+        -> Counts
+    {
         let known = try await knownDigests(context, rows)
         var candidates: [Candidate] = []
         var unchanged = 0

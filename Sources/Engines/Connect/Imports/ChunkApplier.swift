@@ -25,7 +25,11 @@ package struct ChunkApplier: Sendable {
         package var updated = 0
         package var unchanged = 0
 
-        package init() {}
+        package init(created: Int = 0, updated: Int = 0, unchanged: Int = 0) {
+            self.created = created
+            self.updated = updated
+            self.unchanged = unchanged
+        }
     }
 
     /// - Returns: what was done; nothing if another run applied the chunk before.

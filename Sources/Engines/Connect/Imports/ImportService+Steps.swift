@@ -53,7 +53,8 @@ extension ImportService {
         return try await apply(context, record, observer)
     }
 
-    package func refusedReport(_ context: OperationContext, _ draft: ImportDraft) async throws(Refusal) -> ImportReport {
+    package func refusedReport(_ context: OperationContext, _ draft: ImportDraft) async throws(Refusal) -> ImportReport
+    {
         var report = try await store.get(context, id: draft.id)?.report ?? draft.report
         report.importID = draft.id
         report.state = .refused
@@ -95,15 +96,29 @@ extension ImportService {
         var reports: [ImportReport] = []
         for record in try await store.unfinished(context) {
             switch record.state {
-            case .applying: reports.append(try await apply(context, record, observer))
+            case .applying:
+                do throws(Refusal) {
+                    reports.append(try await apply(context, record, observer))
+                } catch  where error.code != .storage && error.code != .unavailable {
+                    // What cannot be applied now cannot be applied later: it must not hold up every start.
+                    reports.append(try await refuse(context, record, error.detail))
+                }
             default:
-                var report = record.report
-                report.state = .refused
-                report.refusal = "The import was cut off before the file was checked to its end. Import it again."
-                try await store.refuse(context, tenant: record.tenant, id: record.id, report)
+                let reason = "The import was cut off before the file was checked to its end. Import it again."
+                _ = try await refuse(context, record, reason)
             }
         }
         return reports
+    }
+
+    private func refuse(
+        _ context: OperationContext, _ record: ImportRecord, _ reason: String
+    ) async throws(Refusal) -> ImportReport {
+        var report = record.report
+        report.state = .refused
+        report.refusal = reason
+        try await store.refuse(context, tenant: record.tenant, id: record.id, report)
+        return report
     }
 
     /// Names from the project's own list, areas from what was linked.

@@ -85,5 +85,7 @@ public struct ImportService: Sendable {
         [catalogue.digest, options.model ?? "", options.licence ?? ""].joined(separator: "/")
     }
 
-    package static func secondsSince(_ start: UInt64) -> Double { Double(monotonicNanoseconds() - start) / 1_000_000_000 }
+    package static func secondsSince(_ start: UInt64) -> Double {
+        Double(monotonicNanoseconds() - start) / 1_000_000_000
+    }
 }

@@ -33,7 +33,8 @@ struct MeasuresPage {
             [
                 "form": form.text, "groups": MeasureList(measures: measures, text: text).groups,
                 "shown": words("plan.measures.shown", ["n": .number(measures.count)]).html.text,
-                "isEmpty": measures.isEmpty, "heading": (section.map { text.section($0) } ?? words["plan.measures.all"]).html.text,
+                "isEmpty": measures.isEmpty,
+                "heading": (section.map { text.section($0) } ?? words["plan.measures.all"]).html.text,
                 "directions": (section?.directions ?? []).map { text.linked($0).text },
                 "hasDirections": section?.directions.isEmpty == false,
                 "kpis": section.map(kpis)?.text ?? "",

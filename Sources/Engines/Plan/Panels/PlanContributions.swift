@@ -46,7 +46,8 @@ package struct PlanContributions: Sendable {
         let targets = Set(kpi.breakdown.map(\.target))
         let target = kpi.target.value ?? (targets.count == 1 ? targets.first ?? nil : nil)
         return Figure(
-            text.japanese(kpi.name + kinds), value: kpi.breakdown.isEmpty ? text.baseline(kpi.baseline.value).text : parts,
+            text.japanese(kpi.name + kinds),
+            value: kpi.breakdown.isEmpty ? text.baseline(kpi.baseline.value).text : parts,
             unit: text.unit(kpi),
             note: text.words(
                 "plan.panel.target",

@@ -12,6 +12,11 @@ package struct HistorySegment: Equatable {
         package var time: Instant
         /// JSON text.
         package var bytes: [UInt8]
+
+        package init(time: Instant, bytes: [UInt8]) {
+            self.time = time
+            self.bytes = bytes
+        }
     }
 
     /// Values in a segment at most; more are split.

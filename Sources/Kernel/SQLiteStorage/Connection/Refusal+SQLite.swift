@@ -18,7 +18,7 @@ extension Refusal {
         switch code & 0xFF {
         case SQLITE_INTERRUPT:
             self.init(.queryTooSlow, "The query took too long and was stopped. Narrow it, or ask for fewer rows.")
-        case SQLITE_CONSTRAINT where code == SQLITE_CONSTRAINT_UNIQUE_ || code == SQLITE_CONSTRAINT_PRIMARYKEY_:
+        case SQLITE_CONSTRAINT where code == uniqueConstraint || code == primaryKeyConstraint:
             self.init(.alreadyExists, "A row with this key exists already.")
         case SQLITE_FULL, SQLITE_BUSY, SQLITE_LOCKED: self.init(.unavailable, detail)
         default: self.init(.storage, detail)
@@ -27,5 +27,5 @@ extension Refusal {
 }
 
 // The extended codes are macros with arithmetic, which Swift does not import.
-private let SQLITE_CONSTRAINT_UNIQUE_: CInt = SQLITE_CONSTRAINT | (8 << 8)
-private let SQLITE_CONSTRAINT_PRIMARYKEY_: CInt = SQLITE_CONSTRAINT | (6 << 8)
+private let uniqueConstraint: CInt = SQLITE_CONSTRAINT | (8 << 8)
+private let primaryKeyConstraint: CInt = SQLITE_CONSTRAINT | (6 << 8)

@@ -5,7 +5,7 @@ import Storage
 /// One connection with its prepared statements.
 ///
 /// `@unchecked Sendable`: what is mutable is touched only inside `perform`, that is on the connection's own queue.
-final class SQLiteConnection: @unchecked Sendable {
+package final class SQLiteConnection: @unchecked Sendable {
     enum Role: String { case writer, reader, checkpointer }
 
     private let queue: DatabaseQueue

@@ -7,7 +7,8 @@ package struct ImportStore: Sendable {
     package let database: any Database
 
     /// The newest import of a file of a tenant that was applied, unless it was undone since.
-    package func lastApplied(_ context: OperationContext, tenant: TenantID, file: String) async throws(Refusal) -> ImportRecord?
+    package func lastApplied(_ context: OperationContext, tenant: TenantID, file: String) async throws(Refusal)
+        -> ImportRecord?
     {
         let rows = try await database.query(context) { reader throws(Refusal) in
             try reader.rows(
@@ -145,7 +146,9 @@ package struct ImportStore: Sendable {
         }
     }
 
-    package func finish(_ context: OperationContext, _ record: ImportRecord, _ report: ImportReport) async throws(Refusal) {
+    package func finish(_ context: OperationContext, _ record: ImportRecord, _ report: ImportReport)
+        async throws(Refusal)
+    {
         try await database.write(context) { transaction throws(Refusal) in
             let key: [SQLValue] = [.text(record.tenant.rawValue), .text(record.id)]
             try transaction.execute(
@@ -159,7 +162,9 @@ package struct ImportStore: Sendable {
     }
 
     /// The file has the same content under a new date, so that the next look need not read it.
-    package func touch(_ context: OperationContext, _ record: ImportRecord, _ identity: FileIdentity) async throws(Refusal) {
+    package func touch(_ context: OperationContext, _ record: ImportRecord, _ identity: FileIdentity)
+        async throws(Refusal)
+    {
         try await database.write(context) { transaction throws(Refusal) in
             _ = try transaction.execute(
                 "UPDATE connect_imports SET modified = ?, size = ? WHERE tenant = ? AND id = ?",
@@ -180,7 +185,8 @@ package struct ImportDraft: Sendable {
     package var report: ImportReport
 
     package init(
-        id: String, tenant: TenantID, path: String, identity: FileIdentity, digest: String, catalogue: String, terms: SourceTerms, report: ImportReport
+        id: String, tenant: TenantID, path: String, identity: FileIdentity, digest: String, catalogue: String,
+        terms: SourceTerms, report: ImportReport
     ) {
         self.id = id
         self.tenant = tenant

@@ -33,11 +33,12 @@ public struct BarChart: Component {
         guard bars.contains(where: { $0.value != nil }) else { return EmptyNotice().html(words) }
         let table = DataTable(
             caption: frame.title,
-            columns: [.init(words["kit.chart.label"]), .init(words["kit.chart.value"] + "（" + unit + "）", numeric: true)],
+            columns: [
+                .init(words["kit.chart.label"]), .init(words["kit.chart.value"] + "（" + unit + "）", numeric: true),
+            ],
             rows: bars.map { [$0.label.html, .text(text($0, words))] }, dense: true, hidesCaption: true)
-        return frame.html(words, table: table) { canvas in
-            draw(canvas.tall(Double(bars.count) * 34 + (threshold == nil ? 16 : 40)), words)
-        }
+        let height = Double(bars.count) * 34 + (threshold == nil ? 16 : 40)
+        return frame.html(words, table: table, height: { _ in height }, draw: { draw($0, words) })
     }
 
     private func text(_ bar: Bar, _ words: WordBook) -> String {
@@ -48,7 +49,9 @@ public struct BarChart: Component {
         let values = bars.compactMap(\.value) + [threshold?.value].compactMap(\.self)
         let longest = bars.map { Drawing.width($0.label.text, size: canvas.fontSize) }.max() ?? 0
         let left = min(longest + 12, canvas.width * 0.42)
-        let right = canvas.width - (bars.map { Drawing.width(text($0, words) + unit.text, size: canvas.fontSize) }.max() ?? 40) - 16
+        let right =
+            canvas.width - (bars.map { Drawing.width(text($0, words) + unit.text, size: canvas.fontSize) }.max() ?? 40)
+            - 16
         let highest = max(values.max() ?? 1, 1e-9)
         let length = { (value: Double) in max(0, value) / highest * (right - left) }
         let hasSubject = bars.contains(where: \.isSubject)
@@ -59,13 +62,17 @@ public struct BarChart: Component {
             return Drawing.text(bar.label.text, left - 8, y + 20, "label", anchor: "end")
                 + Drawing.rectangle(left, y + 3, length(bar.value ?? 0), 22, "bar \(style)")
                 + Drawing.text(
-                    text(bar, words) + (bar.value == nil ? "" : unit.text), left + length(bar.value ?? 0) + 6, y + 20, "value")
+                    text(bar, words) + (bar.value == nil ? "" : unit.text), left + length(bar.value ?? 0) + 6, y + 20,
+                    "value")
         }
         parts.append(Drawing.line(left, top, left, top + Double(bars.count) * 34, "axis"))
         if let threshold {
             let x = left + length(threshold.value)
             parts.append(Drawing.line(x, top - 6, x, top + Double(bars.count) * 34, "threshold"))
-            parts.append(Drawing.text(threshold.label.text, x, top - 10, "threshold-label", anchor: x > canvas.width / 2 ? "end" : "start"))
+            parts.append(
+                Drawing.text(
+                    threshold.label.text, x, top - 10, "threshold-label", anchor: x > canvas.width / 2 ? "end" : "start"
+                ))
         }
         return parts.joined()
     }

@@ -20,8 +20,13 @@ public struct ChartFrame: Sendable {
     }
 
     /// Puts a picture drawn twice, for wide and narrow screens, and its table together.
-    func html(_ words: WordBook, table: DataTable, draw: (Canvas) -> HTML) -> HTML {
-        let pictures = [Canvas.wide, .narrow].map { canvas in picture(canvas, draw(canvas)) }
+    ///
+    /// - Parameter height: how high the picture must be for what it shows; by default a common height.
+    func html(
+        _ words: WordBook, table: DataTable, height: (Canvas) -> Double = { $0.height }, draw: (Canvas) -> HTML
+    ) -> HTML {
+        let canvases = [Canvas.wide, .narrow].map { Canvas(name: $0.name, width: $0.width, height: height($0)) }
+        let pictures = canvases.map { picture($0, draw($0)) }
         let notes = [
             source.map { words("kit.chart.source", ["source": .phrase($0)]).html },
             updatedAt.map { words("kit.chart.updated", ["time": .phrase(words.dateTime($0))]).html },
@@ -39,7 +44,8 @@ public struct ChartFrame: Sendable {
         return .element(
             "svg",
             [
-                "class": "chart-\(canvas.name)", "viewBox": "0 0 \(canvas.width.svg) \(canvas.height.svg)", "role": "img",
+                "class": "chart-\(canvas.name)", "viewBox": "0 0 \(canvas.width.svg) \(canvas.height.svg)",
+                "role": "img",
                 "aria-labelledby": "\(ids.title) \(ids.finding)",
             ],
             .element("title", ["id": ids.title], .text(title.text)),
@@ -61,7 +67,6 @@ struct Canvas: Sendable {
     /// Of the texts in the picture, as the style sheet sets it.
     var fontSize: Double { isNarrow ? 16 : 14 }
 
-    func tall(_ height: Double) -> Canvas { Canvas(name: name, width: width, height: height) }
 }
 
 extension Double {

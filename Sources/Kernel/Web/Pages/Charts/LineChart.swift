@@ -42,7 +42,8 @@ public struct LineChart: Component {
         let missing = words["kit.chart.missing"].html
         return DataTable(
             caption: frame.title,
-            columns: [.init(words["kit.chart.label"])] + series.map { .init($0.label + "（" + unit + "）", numeric: true) },
+            columns: [.init(words["kit.chart.label"])]
+                + series.map { .init($0.label + "（" + unit + "）", numeric: true) },
             rows: labels.enumerated().map { position, label in
                 [HTML.text(label)]
                     + series.map { series in

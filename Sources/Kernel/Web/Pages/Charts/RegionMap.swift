@@ -46,34 +46,47 @@ public struct RegionMap: Component {
         let classes = ValueClasses(regions.compactMap(\.value))
         let table = DataTable(
             caption: frame.title,
-            columns: [.init(words["kit.map.municipality"]), .init(words["kit.chart.value"] + "（" + unit + "）", numeric: true)],
+            columns: [
+                .init(words["kit.map.municipality"]), .init(words["kit.chart.value"] + "（" + unit + "）", numeric: true),
+            ],
             rows: regions.map { region in
                 let name = region.path.map { HTML.link(region.name, to: $0) } ?? region.name.html
                 return [name, .text(region.value.map { words.numbers.rounded($0) } ?? words["kit.chart.missing"].text)]
             }, dense: true, hidesCaption: true)
         let picture = HTML.element(
             "svg",
-            ["class": "region-map", "viewBox": "0 0 \(width.svg) \(height.svg)", "role": "img", "aria-labelledby": "\(frame.id)-title \(frame.id)-finding"],
+            [
+                "class": "region-map", "viewBox": "0 0 \(width.svg) \(height.svg)", "role": "img",
+                "aria-labelledby": "\(frame.id)-title \(frame.id)-finding",
+            ],
             .element("title", ["id": frame.id + "-title"], .text(frame.title.text)),
             .element("desc", ["id": frame.id + "-finding"], .text(frame.finding.text)),
             regions.map { shape($0, classes, words) }.joined())
         return .element(
-            "figure", ["class": "chart map-figure", "id": frame.id], .element("figcaption", [:], frame.title.html), picture,
+            "figure", ["class": "chart map-figure", "id": frame.id], .element("figcaption", [:], frame.title.html),
+            picture,
             legend(classes, words),
-            frame.source.map { .element("p", ["class": "chart-note"], words("kit.chart.source", ["source": .phrase($0)]).html) } ?? .empty,
+            frame.source.map {
+                .element("p", ["class": "chart-note"], words("kit.chart.source", ["source": .phrase($0)]).html)
+            } ?? .empty,
             .element("details", [:], .element("summary", [:], words["kit.map.table"].html), table.html(words)))
     }
 
     private func shape(_ region: Region, _ classes: ValueClasses, _ words: WordBook) -> HTML {
         let rank = region.value.map { "rank-\(classes.rank($0))" } ?? "rank-none"
-        let label = region.labelAt.map { Drawing.text(region.name.text, $0.x, $0.y, "region-label \(rank)", anchor: "middle") }
-        return .element("path", ["d": region.outline, "class": "region \(rank)", "data-code": region.code, "data-path": region.path])
+        let label = region.labelAt.map {
+            Drawing.text(region.name.text, $0.x, $0.y, "region-label \(rank)", anchor: "middle")
+        }
+        return .element(
+            "path",
+            ["d": region.outline, "class": "region \(rank)", "data-code": region.code, "data-path": region.path])
             + (label ?? .empty)
     }
 
     private func legend(_ classes: ValueClasses, _ words: WordBook) -> HTML {
         let ranks = classes.ranges.enumerated().map { rank, range in
-            let text = range.lowerBound == range.upperBound
+            let text =
+                range.lowerBound == range.upperBound
                 ? words.numbers.rounded(range.lowerBound)
                 : words.numbers.rounded(range.lowerBound) + "–" + words.numbers.rounded(range.upperBound)
             return HTML.element(

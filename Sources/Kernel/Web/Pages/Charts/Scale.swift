@@ -10,7 +10,11 @@ struct Scale: Sendable, Hashable {
         var low = finite.min() ?? 0
         var high = finite.max() ?? 1
         if fromZero { (low, high) = (min(0, low), max(0, high)) }
-        if high - low < 1e-12 { (low, high) = fromZero || low == 0 ? (min(0, low), high == 0 ? 1 : max(0, high)) : (low - low.magnitude * 0.1, high + high.magnitude * 0.1) }
+        if high - low < 1e-12 {
+            (low, high) =
+                fromZero || low == 0
+                ? (min(0, low), high == 0 ? 1 : max(0, high)) : (low - low.magnitude * 0.1, high + high.magnitude * 0.1)
+        }
         let step = Self.step((high - low) / Double(max(1, steps)))
         let first = (low / step + 1e-9).rounded(.down)
         let last = (high / step - 1e-9).rounded(.up)

@@ -19,9 +19,9 @@ public struct StackedBarChart: Component {
             columns: [.init(words["kit.chart.label"])] + parts.map { .init($0 + "（" + unit + "）", numeric: true) },
             rows: rows.map { row in [row.label.html] + row.values.map { .text(words.numbers.rounded($0)) } },
             dense: true, hidesCaption: true)
-        return frame.html(words, table: table) { canvas in
-            draw(canvas.tall(Double(rows.count) * 34 + legendHeight(canvas) + 8), words)
-        }
+        return frame.html(
+            words, table: table, height: { Double(rows.count) * 34 + legendHeight($0) + 8 },
+            draw: { draw($0, words) })
     }
 
     private func legendHeight(_ canvas: Canvas) -> Double { (legend(canvas).last?.y ?? 0) + 24 }
@@ -43,7 +43,8 @@ public struct StackedBarChart: Component {
             Drawing.rectangle(entry.1.x, entry.1.y - 12, 14, 14, "bar series-\(position % 8 + 1)")
                 + Drawing.text(entry.0.text, entry.1.x + 20, entry.1.y, "label")
         }
-        let left = min((rows.map { Drawing.width($0.label.text, size: canvas.fontSize) }.max() ?? 0) + 12, canvas.width * 0.42)
+        let left = min(
+            (rows.map { Drawing.width($0.label.text, size: canvas.fontSize) }.max() ?? 0) + 12, canvas.width * 0.42)
         let bars = rows.enumerated().map { position, row in
             let y = legendHeight(canvas) + Double(position) * 34
             return Drawing.text(row.label.text, left - 8, y + 20, "label", anchor: "end")

@@ -39,7 +39,7 @@ public struct DataTable: Component {
         guard !rows.isEmpty else { return EmptyNotice().html(words) }
         let table = HTML.element(
             "table", ["class": isDense ? "dense" : nil],
-            .element("caption", ["class": hidesCaption ? "hidden" : nil], caption.html),
+            .element("caption", ["class": hidesCaption ? "hidden" : nil], .element("span", [:], caption.html)),
             .element("thead", [:], .element("tr", [:], columns.map { header($0, words) })),
             .element("tbody", [:], rows.map(row)))
         return .element(
@@ -80,7 +80,8 @@ extension DataTable.Column {
         let sorted: DataTable.Sorting? = current == name ? .ascending : current == "-" + name ? .descending : nil
         let next = sorted == .ascending ? "-" + name : name
         return DataTable.Column(
-            label, numeric: numeric, sortAddress: call.address(with: "sort", next, dropping: ["page", "cursor", "offset"]),
+            label, numeric: numeric,
+            sortAddress: call.address(with: "sort", next, dropping: ["page", "cursor", "offset"]),
             sorted: sorted)
     }
 }

@@ -8,6 +8,7 @@ public struct DefinitionList: Component {
         guard !entries.isEmpty else { return EmptyNotice().html(words) }
         return .element(
             "dl", [:],
-            entries.map { .element("div", [:], .element("dt", [:], $0.term.html), .element("dd", [:], $0.description)) })
+            entries.map { .element("div", [:], .element("dt", [:], $0.term.html), .element("dd", [:], $0.description)) }
+        )
     }
 }

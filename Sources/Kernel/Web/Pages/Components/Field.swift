@@ -93,7 +93,9 @@ public struct Field: Component {
                 ], .text(value))
         case .select(let options):
             let choices = options.map {
-                HTML.element("option", ["value": $0.value.isEmpty ? nil : $0.value, "selected": $0.value == value ? "" : nil], .text($0.label.text))
+                HTML.element(
+                    "option", ["value": $0.value.isEmpty ? nil : $0.value, "selected": $0.value == value ? "" : nil],
+                    .text($0.label.text))
             }
             return .element(
                 "select", ["id": id, "name": name, "aria-describedby": describedBy, "aria-invalid": invalid], choices)

@@ -11,12 +11,14 @@ public struct PageForm: Component {
 
     /// A form that asks: its state goes into the address.
     public init(get action: String, role: String? = nil, submit: Phrase, inline: Bool = true, fields: [HTML]) {
-        self.init(action: action, isPost: false, role: role, fields: fields, submit: submit, token: nil, isInline: inline)
+        self.init(
+            action: action, isPost: false, role: role, fields: fields, submit: submit, token: nil, isInline: inline)
     }
 
     /// A form that changes something, with the token of the session (`call.session?.formToken`).
     public init(post action: String, token: String?, submit: Phrase, fields: [HTML]) {
-        self.init(action: action, isPost: true, role: nil, fields: fields, submit: submit, token: token, isInline: false)
+        self.init(
+            action: action, isPost: true, role: nil, fields: fields, submit: submit, token: token, isInline: false)
     }
 
     private init(
@@ -39,7 +41,8 @@ public struct PageForm: Component {
         return .element(
             "form",
             [
-                "action": action, "method": isPost ? "post" : "get", "role": role, "class": isInline ? "inline" : "stacked",
+                "action": action, "method": isPost ? "post" : "get", "role": role,
+                "class": isInline ? "inline" : "stacked",
                 "novalidate": isPost ? "" : nil,
             ], [secret ?? .empty] + fields + [.element("div", ["class": "actions"], button)])
     }

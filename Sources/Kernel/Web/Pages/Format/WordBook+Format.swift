@@ -21,11 +21,13 @@ extension WordBook {
 
     /// `2026年度（令和8年度）`; in English `fiscal year 2026 (April 2026 to March 2027)`.
     public func fiscalYear(_ year: Int) -> Phrase {
-        self("format.fiscalYear", ["year": .text(String(year)), "next": .text(String(year + 1)), "era": .text(Self.era(year))])
+        self(
+            "format.fiscalYear",
+            ["year": .text(String(year)), "next": .text(String(year + 1)), "era": .text(Self.era(year))])
     }
 
     /// `令和8`, for the year's larger part: an era's first year is 元.
-    static func era(_ year: Int) -> String {
+    package static func era(_ year: Int) -> String {
         let eras = [(2019, "令和"), (1989, "平成"), (1926, "昭和"), (1912, "大正"), (1868, "明治")]
         guard let (start, name) = eras.first(where: { year >= $0.0 }) else { return String(year) }
         return name + (year == start ? "元" : String(year - start + 1))
@@ -69,7 +71,7 @@ extension WordBook {
 }
 
 extension LocalTime {
-    var isoDate: String { String(year) + "-" + Self.two(month) + "-" + Self.two(day) }
+    package var isoDate: String { String(year) + "-" + Self.two(month) + "-" + Self.two(day) }
     var colonTime: String { Self.two(hour) + ":" + Self.two(minute) }
 
     func japaneseTime(spaced: Bool) -> String {

@@ -3,7 +3,8 @@ import Mustache
 
 extension PageKit {
     /// Reads words and templates of these modules from the resource folders beside the program (`higo_Portal.resources`).
-    public static func load(modules: [String], besides program: String = programFolder) throws(PageKitError) -> PageKit {
+    public static func load(modules: [String], besides program: String = programFolder) throws(PageKitError) -> PageKit
+    {
         try load(folders: modules.map { "\(program)/higo_\($0).resources/Resources" })
     }
 
@@ -25,7 +26,8 @@ extension PageKit {
 
     /// The folder of the running program.
     public static var programFolder: String {
-        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let program =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: program).deletingLastPathComponent().path
     }
 

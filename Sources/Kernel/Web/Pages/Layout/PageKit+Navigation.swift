@@ -29,7 +29,8 @@ extension PageKit {
     func themeSwitch(_ call: Call, _ words: WordBook) -> HTML {
         Theme.allCases.map { theme in
             let attributes: KeyValuePairs<String, String?> = [
-                "href": call.address(with: "theme", theme.rawValue), "rel": "nofollow", "data-theme-choice": theme.rawValue,
+                "href": call.address(with: "theme", theme.rawValue), "rel": "nofollow",
+                "data-theme-choice": theme.rawValue,
                 "aria-current": theme == call.theme ? "true" : nil,
             ]
             return HTML.element(
@@ -53,7 +54,9 @@ extension Call {
     /// This page's address with one query parameter set (or removed: `nil`) and the others kept; `lang` and `theme`
     /// are kept out, since cookies hold them.
     public func address(with name: String, _ value: String?, dropping dropped: Set<String> = []) -> String {
-        var items = query.items.filter { $0.name != name && !dropped.contains($0.name) && !["lang", "theme"].contains($0.name) }
+        var items = query.items.filter {
+            $0.name != name && !dropped.contains($0.name) && !["lang", "theme"].contains($0.name)
+        }
         if let value { items.append(QueryItems.Item(name, value)) }
         return Self.address(path, items)
     }

@@ -12,7 +12,8 @@ extension PageKit {
         let detail = HTML.element(
             "details", [:], .element("summary", [:], words["problem.detail"].html),
             .element("p", ["lang": "en"], .text(refusal.code == .storage ? "The database failed." : refusal.detail)),
-            .element("ul", ["lang": "en"], refusal.faults.map { .element("li", [:], .text("\($0.pointer): \($0.detail)")) }))
+            .element(
+                "ul", ["lang": "en"], refusal.faults.map { .element("li", [:], .text("\($0.pointer): \($0.detail)")) }))
         let body = [
             HTML.element("p", ["class": "lead"], words[WordKey("problem.\(name).text")].html), ways(refusal, words),
             .element("p", [:], words("problem.number", ["number": .text(call.context.requestID)]).html), detail,
@@ -20,7 +21,8 @@ extension PageKit {
         ]
         let page = Page(
             title: words[WordKey("problem.\(name).title")], body: body.joined(), isWide: false,
-            facts: .object(JSONObject([.init("type", .string("/problems/\(name)")), .init("status", .int(Int64(status.code)))])))
+            facts: .object(
+                JSONObject([.init("type", .string("/problems/\(name)")), .init("status", .int(Int64(status.code)))])))
         var answer = Answer.bytes(Array(html(call, page).text.utf8), type: "text/html; charset=utf-8", status: status)
         answer.headers[.vary] = "Accept, Accept-Language, Cookie"
         return answer
@@ -28,7 +30,9 @@ extension PageKit {
 
     private func ways(_ refusal: Refusal, _ words: WordBook) -> HTML {
         var links = [LinkButton(words["problem.home"], to: "/"), LinkButton(words["problem.search"], to: "/search")]
-        if refusal.code == .unauthenticated { links.insert(LinkButton(words["site.signIn"], to: "/sign-in", .solid), at: 0) }
+        if refusal.code == .unauthenticated {
+            links.insert(LinkButton(words["site.signIn"], to: "/sign-in", .solid), at: 0)
+        }
         return .element("p", ["class": "actions"], links.map { $0.html(words) })
     }
 

@@ -11,7 +11,8 @@ extension Route {
             .get, template, access: access, cost: cost,
             operation: Operation(
                 summary, tag: tag, parameters: pathParameters(template, parameters) + parameters,
-                answers: template.contains("{") ? [200: "The page.", 404: "There is no such thing."] : [200: "The page."],
+                answers: template.contains("{")
+                    ? [200: "The page.", 404: "There is no such thing."] : [200: "The page."],
                 produces: ["text/html", "application/json"]), handler: handler)
     }
 

@@ -29,7 +29,9 @@ public struct WordBook: Sendable {
     /// Marks a text that is there only in Japanese, so that the layout can say so and readers aloud pronounce it.
     public func inJapanese(_ phrase: Phrase) -> Phrase {
         guard language != .ja else { return phrase }
-        let attributes: KeyValuePairs<String, String?> = ["lang": language == .en ? "ja" : nil, "data-untranslated": ""]
+        let attributes: KeyValuePairs<String, String?> = [
+            "lang": language == .en ? "ja" : nil, "data-untranslated": "",
+        ]
         return Phrase(text: phrase.text, html: .element("span", attributes, phrase.html))
     }
 
