@@ -60,13 +60,15 @@ import Testing
     private static func withEmpty(
         _ kind: TestDatabase.Kind, _ body: (any Databases) async throws -> Void
     ) async throws {
-        try await withTemporaryFolder { folder in
-            let databases = try TestDatabase.open(kind, folder: folder)
-            do { try await body(databases) } catch {
-                try? await TestDatabase.discard(databases)
-                throw error
+        try await TestDatabase.withPlace {
+            try await withTemporaryFolder { folder in
+                let databases = try TestDatabase.open(kind, folder: folder)
+                do { try await body(databases) } catch {
+                    try? await TestDatabase.discard(databases)
+                    throw error
+                }
+                try await TestDatabase.discard(databases)
             }
-            try await TestDatabase.discard(databases)
         }
     }
 

@@ -13,8 +13,9 @@ public final class PostgreSQLDatabase: Storage.Database {
     public let dialect = Dialect.postgresql
     private static let maximumReplays = 8
     private let deadlines: QueryDeadlines
-    private let writers: ConnectionPool
-    private let queries: ConnectionPool
+    private let writers: ConnectionPool<PostgreSQLConnection>
+    private let queries: ConnectionPool<PostgreSQLConnection>
+    private let idle: IdleWatch?
     private let counts = Mutex(WriteStatistics())
     private let notices: CommitNotices
 
@@ -25,9 +26,18 @@ public final class PostgreSQLDatabase: Storage.Database {
     ) {
         self.id = id
         self.deadlines = deadlines
-        writers = ConnectionPool(url: url, schema: schema, size: connections, idleSeconds: idleSeconds)
-        queries = ConnectionPool(url: url, schema: schema, size: max(connections / 2, 1), idleSeconds: idleSeconds)
+        let open = { @Sendable () throws(Refusal) in try PostgreSQLConnection(url: url, schema: schema) }
+        let writers = ConnectionPool(size: connections, open: open)
+        let queries = ConnectionPool(size: max(connections / 2, 1), open: open)
+        self.writers = writers
+        self.queries = queries
         notices = CommitNotices(url: url, schema: schema)
+        idle = idleSeconds.map { seconds in
+            IdleWatch(seconds: seconds) {
+                writers.closeIdle()
+                queries.closeIdle()
+            }
+        }
     }
 
     public var statistics: WriteStatistics { counts.withLock { $0 } }
@@ -36,7 +46,8 @@ public final class PostgreSQLDatabase: Storage.Database {
     public func write<T: Sendable>(
         _ context: OperationContext, _ body: @escaping @Sendable (any Transaction) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
-        try await writers.perform { connection throws(Refusal) in
+        idle?.touch()
+        return try await writers.perform(for: context.tenant) { connection throws(Refusal) in
             for replay in 0..<Self.maximumReplays {
                 if let value = try self.attempt(connection, context, body) { return value }
                 self.counts.withLock { $0.replays += 1 }
@@ -74,7 +85,8 @@ public final class PostgreSQLDatabase: Storage.Database {
     }
 
     public func get(_ context: OperationContext, _ key: RowKey) async throws(Refusal) -> Row? {
-        try await writers.perform { connection throws(Refusal) in
+        idle?.touch()
+        return try await writers.perform(for: context.tenant) { connection throws(Refusal) in
             try self.again(connection) { () throws(Refusal) in
                 try connection.execute(key.selectStatement, key.columns.map(\.value)).first
             }
@@ -92,12 +104,11 @@ public final class PostgreSQLDatabase: Storage.Database {
         _ context: OperationContext, seconds: Double, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
         let deadline = monotonicNanoseconds() + UInt64(seconds * 1_000_000_000)
-        return try await queries.perform { connection throws(Refusal) in
+        idle?.touch()
+        return try await queries.perform(for: context.tenant) { connection throws(Refusal) in
             try self.again(connection) { () throws(Refusal) in
                 let now = monotonicNanoseconds()
-                guard now < deadline else {
-                    throw Refusal(.unavailable, "Too many queries are waiting. Try again in a moment.")
-                }
+                guard now < deadline else { throw .tooManyQueries }
                 let milliseconds = max((deadline - now) / 1_000_000, 1)
                 defer { connection.rollBack() }
                 try connection.run(

@@ -57,8 +57,8 @@ public final class PostgreSQLDatabases: Databases {
     }
 
     public func vaults() async throws(Refusal) -> [(tenant: TenantID, provider: String)] {
-        let (prefix, pool) = (prefix, ConnectionPool(url: url, schema: "public", size: 1))
-        let names = try await pool.perform { connection throws(Refusal) in
+        let (prefix, pool) = (prefix, administration())
+        let names = try await pool.perform(for: .prefecture) { connection throws(Refusal) in
             var names: [VaultName] = []
             let sql = "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?) ORDER BY nspname"
             try connection.execute(sql, [.text(prefix + "vault_")]).forEach { row throws(Refusal) in
@@ -96,15 +96,20 @@ public final class PostgreSQLDatabases: Databases {
         return names
     }
 
+    /// One connection to the server, whatever the schema.
+    private func administration() -> ConnectionPool<PostgreSQLConnection> {
+        ConnectionPool(size: 1) { [url] () throws(Refusal) in try PostgreSQLConnection(url: url, schema: "public") }
+    }
+
     /// Holds a lock of this installation among all processes while `body` runs. It belongs to a connection of its own
     /// and ends with it, also when `body` refuses.
     private func locked(
-        _ body: (ConnectionPool) async throws(Refusal) -> Void
+        _ body: (ConnectionPool<PostgreSQLConnection>) async throws(Refusal) -> Void
     ) async throws(Refusal) {
-        let pool = ConnectionPool(url: url, schema: "public", size: 1)
+        let pool = administration()
         let name = "higo migrations \(prefix)"
         do throws(Refusal) {
-            try await pool.perform { connection throws(Refusal) in
+            try await pool.perform(for: .prefecture) { connection throws(Refusal) in
                 _ = try connection.execute("SELECT pg_advisory_lock(hashtext(?))", [.text(name)])
             }
             try await body(pool)
@@ -115,8 +120,8 @@ public final class PostgreSQLDatabases: Databases {
         }
     }
 
-    private func makeSchema(_ name: String, _ pool: ConnectionPool) async throws(Refusal) {
-        try await pool.perform { connection throws(Refusal) in
+    private func makeSchema(_ name: String, _ pool: ConnectionPool<PostgreSQLConnection>) async throws(Refusal) {
+        try await pool.perform(for: .prefecture) { connection throws(Refusal) in
             try connection.run("CREATE SCHEMA IF NOT EXISTS \(SchemaSQL(.postgresql).quoted(name))")
         }
     }
@@ -125,7 +130,7 @@ public final class PostgreSQLDatabases: Databases {
     package func dropSchemas() async throws(Refusal) {
         let prefix = prefix
         try await locked { pool async throws(Refusal) in
-            try await pool.perform { connection throws(Refusal) in
+            try await pool.perform(for: .prefecture) { connection throws(Refusal) in
                 let found = try connection.execute(
                     "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?)", [.text(prefix)])
                 try found.forEach { row throws(Refusal) in

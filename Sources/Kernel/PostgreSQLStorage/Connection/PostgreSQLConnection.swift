@@ -4,7 +4,7 @@ import Storage
 /// One connection with its prepared statements; its calls block.
 ///
 /// `@unchecked Sendable`: the pool hands it to one piece of work at a time.
-final class PostgreSQLConnection: @unchecked Sendable {
+final class PostgreSQLConnection: PooledConnection, @unchecked Sendable {
     private let handle: OpaquePointer
     private var prepared: [StatementKey: String] = [:]
     private var numbered: [String: String] = [:]
@@ -32,6 +32,9 @@ final class PostgreSQLConnection: @unchecked Sendable {
     deinit { PQfinish(handle) }
 
     var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
+
+    /// The connection ends with the last reference to it.
+    func close() {}
 
     /// Runs statements without arguments.
     func run(_ sql: String) throws(Refusal) { _ = try PostgreSQLResult(PQexec(handle, sql), sql) }

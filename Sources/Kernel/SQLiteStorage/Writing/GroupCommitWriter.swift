@@ -10,7 +10,7 @@ final class GroupCommitWriter: Sendable {
     private static let batchLimit = 256
 
     private struct State {
-        var line = WriteLine<any PendingWrite>()
+        var line = TenantLine<any PendingWrite>()
         var isRunning = false
         var isClosed = false
         var statistics = WriteStatistics()
@@ -142,8 +142,4 @@ final class GroupCommitWriter: Sendable {
         for (write, refusal) in zip(batch, refusals) { write.finish(refusal: refusal) }
         for wake in wakers { wake() }
     }
-}
-
-extension Refusal {
-    static let closed = Refusal(.unavailable, "The database is closed. Try again when the server is up.")
 }

@@ -1,7 +1,5 @@
-import Storage
-
-/// The bodies that wait, a line for each tenant, taken in turn so that no tenant's flood holds up the others.
-package struct WriteLine<Body: Sendable>: Sendable {
+/// What waits for a database, a line for each tenant, taken in turn so that no tenant's flood holds up the others.
+package struct TenantLine<Body: Sendable>: Sendable {
     private var lines: [TenantID: [Body]] = [:]
     /// Tenants with bodies waiting, the one whose turn it is first.
     private var turns: [TenantID] = []

@@ -1,10 +1,9 @@
-import SQLiteStorage
 import Storage
 import Testing
 
-@Suite struct WriteLineTests {
+@Suite struct TenantLineTests {
     @Test func takesTenantsInTurnAndEachOnesBodiesInOrder() {
-        var line = WriteLine<String>()
+        var line = TenantLine<String>()
         for name in ["a1", "a2", "a3", "a4", "b1", "c1", "c2"] {
             line.append(name, of: TenantID(String(name.prefix(1))))
         }
@@ -17,7 +16,7 @@ import Testing
     }
 
     @Test func takesALoneTenantsBodiesUpToTheLimit() {
-        var line = WriteLine<Int>()
+        var line = TenantLine<Int>()
         for number in 1...5 { line.append(number, of: "a") }
         #expect(line.take(3) == [1, 2, 3])
         #expect(line.take(3) == [4, 5])
