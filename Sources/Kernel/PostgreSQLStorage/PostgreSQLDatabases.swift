@@ -24,8 +24,11 @@ public final class PostgreSQLDatabases: Databases {
     ///   - url: as libpq takes it, `postgres://user@host:port/database`.
     ///   - folder: where blobs lie; several nodes mount one.
     ///   - schemaPrefix: before every schema's name, so that one server holds several installations.
+    ///   - connections: which write to `main` and read by key; half as many more answer queries. The datastore has half
+    ///     of both, a vault two and one while it is used.
     public init(
-        url: String, folder: String? = nil, schemaPrefix: String = "", deadlines: QueryDeadlines = QueryDeadlines()
+        url: String, folder: String? = nil, schemaPrefix: String = "", deadlines: QueryDeadlines = QueryDeadlines(),
+        connections: Int = 8
     ) throws(Refusal) {
         self.url = url
         self.folder = folder
@@ -33,9 +36,11 @@ public final class PostgreSQLDatabases: Databases {
         prefix = schemaPrefix
         // Says at once when the server is not there or the URL is wrong.
         _ = try PostgreSQLConnection(url: url, schema: "public")
-        main = PostgreSQLDatabase(.main, url: url, schema: schemaPrefix + "main", deadlines: deadlines)
+        main = PostgreSQLDatabase(
+            .main, url: url, schema: schemaPrefix + "main", deadlines: deadlines, connections: connections)
         datastore = PostgreSQLDatabase(
-            .datastore, url: url, schema: schemaPrefix + "datastore", deadlines: deadlines, connections: 4)
+            .datastore, url: url, schema: schemaPrefix + "datastore", deadlines: deadlines,
+            connections: max(connections / 2, 1))
     }
 
     public func vault(tenant: TenantID, provider: String) async throws(Refusal) -> any Storage.Database {

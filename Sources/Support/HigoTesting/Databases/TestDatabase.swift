@@ -64,7 +64,8 @@ extension TestDatabase {
         case .sqlite: return try SQLiteDatabases(folder: folder, deadlines: deadlines)
         case .postgresql:
             let prefix = "t\(UInt64.random(in: 0...UInt64(UInt32.max)))_"
-            return try PostgreSQLDatabases(url: postgresURL ?? "", folder: folder, schemaPrefix: prefix, deadlines: deadlines)
+            return try PostgreSQLDatabases(
+                url: postgresURL ?? "", folder: folder, schemaPrefix: prefix, deadlines: deadlines)
         }
     }
 
