@@ -6,7 +6,7 @@ import Storage
 
 /// An import service on fresh databases.
 func withImports<T>(
-    _ kind: TestDatabase.Kind = .sqlite, _ body: (ImportService, any Databases) async throws -> T
+    _ kind: TestDatabase.Kind = .standard, _ body: (ImportService, any Databases) async throws -> T
 ) async throws -> T {
     let sets = [EntitySchema.migrations, MigrationSet(module: "connect", ConnectModule.migrations)]
     return try await withDatabases(kind, sets) { databases in

@@ -72,10 +72,13 @@ struct LiveParts: Sendable {
     }
 
     static func openDatabases(_ settings: Settings) throws -> any Databases {
-        if let url = settings.database.url {
-            return try PostgreSQLDatabases(url: url.reveal(), folder: settings.database.folder)
+        let database = settings.database
+        let deadlines = QueryDeadlines(request: settings.limits.querySeconds)
+        if let url = database.url {
+            return try PostgreSQLDatabases(
+                url: url.reveal(), folder: database.folder, deadlines: deadlines, connections: database.connections)
         }
-        return try SQLiteDatabases(folder: settings.database.folder)
+        return try SQLiteDatabases(folder: database.folder, deadlines: deadlines, readers: database.readers)
     }
 
     /// The kernel's schemas, then the modules' in their order.

@@ -12,7 +12,7 @@ public struct LimitsSettings: Sendable, Hashable {
     public var connections: Int
     /// `limits.query-seconds`, seconds, default `2`: how long a query may run for a request.
     public var querySeconds: Double
-    /// `limits.rows`, integer, default `1000`: items of one page of a list.
+    /// `limits.rows`, integer, default `1000`: the most items of one page of a list.
     public var rows: Int
 
     static let fields = [
@@ -25,7 +25,7 @@ public struct LimitsSettings: Sendable, Hashable {
             "limits.idle-seconds", .seconds, default: "60", "How long a connection may stay open without a request."),
         SettingField("limits.connections", .integer, default: "2048", "Connections open at a time."),
         SettingField("limits.query-seconds", .seconds, default: "2", "How long a query may run for a request."),
-        SettingField("limits.rows", .integer, default: "1000", "Items of one page of a list."),
+        SettingField("limits.rows", .integer, default: "1000", "The most items of one page of a list."),
     ]
 
     init(_ reader: inout SettingsReader) {

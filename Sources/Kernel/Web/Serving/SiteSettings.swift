@@ -13,6 +13,8 @@ public struct SiteSettings: Sendable {
     public var maximumBodyBytes = 10_485_760
     /// Requests of cost `query` and `job` in flight at once; more are refused with 503.
     public var maximumQueries = 256
+    /// The most items of one page of a list.
+    public var maximumItems = 1_000
     /// Seconds in which a request must have come in whole; later is refused with 408.
     public var requestSeconds = 30.0
     /// Seconds after which a connection without a request is closed.
@@ -38,6 +40,7 @@ public struct SiteSettings: Sendable {
         maximumConnections = settings.limits.connections
         maximumHeaderBytes = settings.limits.headerBytes
         maximumBodyBytes = settings.limits.bodyBytes
+        maximumItems = settings.limits.rows
         requestSeconds = settings.limits.requestSeconds
         idleSeconds = settings.limits.idleSeconds
         shutdownSeconds = settings.server.stopSeconds
