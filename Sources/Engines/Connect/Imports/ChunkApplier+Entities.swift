@@ -14,7 +14,7 @@ extension ChunkApplier {
     package func applyEntities(_ context: OperationContext, _ chunk: Int, _ rows: [StagedRow]) async throws(Refusal)
         -> Counts
     {
-        let known = try await knownDigests(context, rows)
+        let (rows, known) = try await settled(context, rows)
         var candidates: [Candidate] = []
         var unchanged = 0
         for case .entity(let row, let type) in rows {
@@ -55,20 +55,6 @@ extension ChunkApplier {
         return Hex.text(hash.finalize().prefix(16))
     }
 
-    private func knownDigests(_ context: OperationContext, _ rows: [StagedRow]) async throws(Refusal) -> [String:
-        String]
-    {
-        let ids = rows.compactMap { if case .entity(let row, _) = $0 { row.id } else { nil } }
-        let marks = ids.map { _ in "?" }.joined(separator: ", ")
-        guard !ids.isEmpty else { return [:] }
-        let arguments = [SQLValue.text(record.tenant.rawValue)] + ids.map { SQLValue.text($0) }
-        let found = try await database.query(context) { reader throws(Refusal) in
-            try reader.rows(
-                "SELECT entity_id, digest FROM connect_rows WHERE tenant = ? AND entity_id IN (\(marks))", arguments)
-        }
-        return Dictionary(found.map { ($0.text("entity_id"), $0.text("digest")) }) { first, _ in first }
-    }
-
     /// What changed entities were, so that the import can be undone.
     private func previousDocuments(_ context: OperationContext, _ ids: [String]) async throws(Refusal) -> [String:
         [UInt8]]
@@ -83,13 +69,13 @@ extension ChunkApplier {
     ) throws(Refusal) {
         let rows = candidates.map { candidate -> [SQLValue] in
             [
-                .text(record.tenant.rawValue), .text(candidate.id), .text(record.id), .text(candidate.digest),
-                .optional(previous[candidate.id]),
+                .text(record.tenant.rawValue), .text(candidate.id), .text(record.file), .text(record.id),
+                .text(candidate.digest), .optional(previous[candidate.id]),
             ]
         }
         try transaction.executeMany(
             """
-            INSERT INTO connect_rows (tenant, entity_id, import_id, digest, previous) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO connect_rows (tenant, entity_id, file, import_id, digest, previous) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT (tenant, entity_id) DO UPDATE SET previous_import = connect_rows.import_id,
                 previous_digest = connect_rows.digest, import_id = excluded.import_id, digest = excluded.digest,
                 previous = excluded.previous

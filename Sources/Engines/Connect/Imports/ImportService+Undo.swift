@@ -22,8 +22,12 @@ extension ImportService {
     }
 
     private func undoTable(_ context: OperationContext, _ record: ImportRecord) async throws(Refusal) {
+        let newer = try await tables.versions(context, record).last
+        guard newer == nil || newer == record.id else {
+            throw Refusal(.conflict, "A later import replaced this table. Undo that one first.")
+        }
+        try await tables.withdraw(context, record)
         try await database.write(context) { transaction throws(Refusal) in
-            try TableStore.remove(ChunkApplier.tableID(record), of: record.tenant, in: transaction)
             try Self.markUndone(record, in: transaction)
         }
     }

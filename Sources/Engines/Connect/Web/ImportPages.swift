@@ -78,7 +78,7 @@ struct ImportPages: Sendable {
     }
 
     private func tableRows(_ call: Call, _ record: ImportRecord, page: Int) async throws -> TableRowsView? {
-        let store = TableStore(database: service.database)
+        let store = service.tables
         guard record.state == .applied, let table = try await store.get(call.context, importID: record.id) else {
             return nil
         }
