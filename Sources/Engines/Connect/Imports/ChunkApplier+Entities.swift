@@ -30,7 +30,7 @@ extension ChunkApplier {
         let applied = try await database.write(context) { transaction throws(Refusal) -> Counts? in
             guard try claim(chunk, in: transaction) else { return nil }
             let outcomes = try entities.upsert(changed.map(\.prepared), in: transaction)
-            try remember(changed, previous, in: transaction)
+            try remember(changed, outcomes, previous, in: transaction)
             try advance(to: chunk, in: transaction)
             return Counts(
                 created: outcomes.count { $0 == .created }, updated: outcomes.count { $0 == .updated },
@@ -48,10 +48,12 @@ extension ChunkApplier {
                 visibility: record.visibility, municipality: row.municipality, provenance: provenance(line: row.line)))
     }
 
-    package static func digest(_ row: MappedRow) -> String {
+    package static func digest(_ row: MappedRow) -> String { digest(row.attributes, municipality: row.municipality) }
+
+    package static func digest(_ attributes: JSONObject, municipality: String?) -> String {
         var hash = SHA256()
-        hash.update(data: Array((row.municipality ?? "").utf8))
-        hash.update(data: JSON.object(row.attributes).bytes)
+        hash.update(data: Array((municipality ?? "").utf8))
+        hash.update(data: JSON.object(attributes).bytes)
         return Hex.text(hash.finalize().prefix(16))
     }
 
@@ -65,17 +67,19 @@ extension ChunkApplier {
     }
 
     private func remember(
-        _ candidates: [Candidate], _ previous: [String: [UInt8]], in transaction: any Transaction
+        _ candidates: [Candidate], _ outcomes: [WriteOutcome], _ previous: [String: [UInt8]],
+        in transaction: any Transaction
     ) throws(Refusal) {
-        let rows = candidates.map { candidate -> [SQLValue] in
+        let rows = zip(candidates, outcomes).map { candidate, outcome -> [SQLValue] in
             [
                 .text(record.tenant.rawValue), .text(candidate.id), .text(record.file), .text(record.id),
-                .text(candidate.digest), .optional(previous[candidate.id]),
+                .text(candidate.digest), .text(outcome == .created ? record.id : ""), .optional(previous[candidate.id]),
             ]
         }
         try transaction.executeMany(
             """
-            INSERT INTO connect_rows (tenant, entity_id, file, import_id, digest, previous) VALUES (?, ?, ?, ?, ?, ?)
+            INSERT INTO connect_rows (tenant, entity_id, file, import_id, digest, made_by, previous)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (tenant, entity_id) DO UPDATE SET previous_import = connect_rows.import_id,
                 previous_digest = connect_rows.digest, import_id = excluded.import_id, digest = excluded.digest,
                 previous = excluded.previous

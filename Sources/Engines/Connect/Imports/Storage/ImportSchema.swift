@@ -41,13 +41,15 @@ enum ImportSchema {
             Column("reason", .text), Column("original", .text),
         ])
 
-    /// Which import an entity's row came from last, and what it held: an equal row writes nothing.
+    /// Which import an entity's row came from last, and what it held: an equal row writes nothing. `made_by` is the import that
+    /// made the entity; empty if it was there before.
     private static let rows = Table(
         "connect_rows", primaryKey: ["tenant", "entity_id"], tenancy: .column("tenant"),
         [
             Column("tenant", .text), Column("entity_id", .text), Column("file", .text), Column("import_id", .text),
             Column("digest", .text),
-            Column("previous_import", .text, optional: true), Column("previous_digest", .text, optional: true),
+            Column("made_by", .text), Column("previous_import", .text, optional: true),
+            Column("previous_digest", .text, optional: true),
             Column("previous", .json, optional: true),
         ])
 }
