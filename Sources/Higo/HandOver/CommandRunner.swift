@@ -20,7 +20,11 @@ struct CommandRunner: Sendable {
                     await emit(.line("\(kept) entities were changed since by others, and stay as they are."))
                 }
             case .backup(let path): try await backUp(to: path, emit)
-            case .createUser, .disableUser, .setPassword, .listUsers: try await administerUsers(command, emit)
+            case .createUser, .disableUser, .enableUser, .setPassword, .listUsers:
+                try await administerUsers(command, emit)
+            case .createUnit, .closeUnit, .listUnits: try await administerUnits(command, emit)
+            case .grantRole, .endRole, .listRoles, .nameDeputy, .endDeputy: try await administerRoles(command, emit)
+            case .setVisibility, .listVisibility: try await administerVisibility(command, emit)
             case .createKey, .revokeKey, .listKeys: try await administerKeys(command, emit)
             case .verifyAudit: return try await verifyAudit(emit)
             }

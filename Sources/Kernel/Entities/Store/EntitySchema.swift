@@ -6,7 +6,7 @@ import Storage
 /// `entity_types`, which repeats what visibility and paging need, so that counting touches no document. A value index is
 /// one tree a kind of value, whose key is the value itself: a changed value costs one removal and one insertion.
 public enum EntitySchema {
-    public static let migrations = MigrationSet(module: "entities", [entities, history, statistics])
+    public static let migrations = MigrationSet(module: "entities", [entities, history, statistics, visibility])
 
     static let geo = GeoIndex("entity_geo")
     static let text = TextIndex("entity_text")
@@ -102,5 +102,18 @@ public enum EntitySchema {
                         Column("kind", .text), Column("unit", .text), Column("owner", .text),
                         Column("visibility", .text), Column("count", .int64),
                     ])),
+        ])
+
+    private static let visibility = Migration(
+        "0004-visibility-rules",
+        [
+            .createTable(
+                Table(
+                    "entity_visibility_rules", primaryKey: ["space", "type", "owner"], tenancy: .column("space"),
+                    isSmall: true,
+                    [
+                        Column("space", .text), Column("type", .text), Column("owner", .text),
+                        Column("visibility", .text),
+                    ]))
         ])
 }

@@ -15,6 +15,7 @@ extension EntityStore {
         guard let space = entities.first?.write.space else { return [] }
         let decision = try Spaces(transaction).decide(space)
         let stored = try EntityLookup(transaction).entities(space: space, ids: entities.map(\.write.entity.id))
+        let entities = try VisibilityRules(space: space, transaction).applied(to: entities)
         let plans = try Self.plan(entities, over: stored, transaction.context)
         guard plans.contains(where: { !$0.isUnchanged }) else { return plans.map(\.outcome) }
         try decision.apply(transaction)

@@ -12,8 +12,9 @@ extension EntityStore {
             if try writer.load(space: write.space, id: write.entity.id) != nil {
                 throw Refusal(.alreadyExists, "There is an entity with the id '\(write.entity.id)' already.")
             }
+            let ruled = try VisibilityRules(space: write.space, transaction).applied(to: [prepared])
             try space.apply(transaction)
-            let entity = try writer.insert([prepared])[0]
+            let entity = try writer.insert(ruled)[0]
             versions.bump(write.space)
             return entity
         }

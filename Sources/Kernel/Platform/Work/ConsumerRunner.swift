@@ -4,7 +4,7 @@ import Synchronization
 /// Hands the change log to one consumer, batch by batch, each in the transaction that moves its cursor: so each change
 /// is applied once, whatever stops in between.
 public final class ConsumerRunner: Sendable {
-    private static let changesInABatch = 100
+    private static let changesInABatch = 500
     private static let changesRead = 1_000
 
     /// Where the database says that the consumer is, and how far it has looked past changes that are not for it.
@@ -39,6 +39,21 @@ public final class ConsumerRunner: Sendable {
             if !page.isFull { break }
         }
         return applied
+    }
+
+    /// Applies what is in the log by now, or waits until another runner of this consumer has: after it, what was written
+    /// before can be found. Gives up after `seconds`.
+    public func catchUp(_ context: OperationContext, seconds: Double = 60) async throws(Refusal) {
+        let name = consumer.name
+        let end = try await database.query(context) { reader throws(Refusal) in try ChangeLog.end(in: reader) }
+        let started = context.now
+        while context.now.seconds(since: started) < seconds {
+            try await run(context)
+            let seen = place.withLock { $0?.seen } ?? .start
+            let durable = try await database.query(context) { reader throws(Refusal) in try reader.cursor(name) }
+            if max(seen, durable) >= end { return }
+            try? await Task.sleep(for: .milliseconds(50))
+        }
     }
 
     /// Changes of the log that follow the cursor, in its order.
