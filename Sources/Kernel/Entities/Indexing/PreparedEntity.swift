@@ -3,7 +3,7 @@ import Storage
 
 /// An entity checked and with its index rows computed.
 public struct PreparedEntity: Sendable {
-    public let write: EntityWrite
+    public internal(set) var write: EntityWrite
     let document: EntityDocument
     let values: Set<IndexedValue>
     let box: GeoIndex.Box?

@@ -15,6 +15,7 @@ extension EntityStore {
         guard let space = entities.first?.write.space else { return [] }
         let decision = try Spaces(transaction).decide(space)
         let stored = try EntityLookup(transaction).entities(space: space, ids: entities.map(\.write.entity.id))
+        let entities = try VisibilityRules(space: space, transaction).applied(to: entities)
         try Self.check(entities, over: stored, transaction.context.actor)
         let writer = EntityWriter(transaction: transaction)
         var (plans, outcomes): ([EntityPlan], [WriteOutcome]) = ([], [])

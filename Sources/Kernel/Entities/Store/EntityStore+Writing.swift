@@ -11,9 +11,10 @@ extension EntityStore {
             let writer = EntityWriter(transaction: transaction)
             let old = try writer.load(space: write.space, id: write.entity.id)
             if let old, !old.isExpired(at: context.now) { throw .taken(old.id) }
+            let ruled = try VisibilityRules(space: write.space, transaction).applied(to: [prepared])[0]
             try space.apply(transaction)
-            let entity = try writer.new(prepared)
-            try writer.write((old.map { [.remove($0)] } ?? []) + [.insert(entity, prepared)])
+            let entity = try writer.new(ruled)
+            try writer.write((old.map { [.remove($0)] } ?? []) + [.insert(entity, ruled)])
             return entity
         }
     }

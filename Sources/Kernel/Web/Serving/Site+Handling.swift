@@ -28,12 +28,21 @@ extension Site {
 
     private func run(_ entry: RouteEntry, _ call: Call) async throws -> Answer {
         guard entry.route.cost != .point else { return try await entry.route.handler(call) }
+        try budget?.take(Self.client(call), at: call.context.now)
         guard metrics.queries.value < settings.maximumQueries else {
             throw Refusal(.unavailable, "Too many queries run at the moment; try again in a second.")
         }
         metrics.queries.add(1)
         defer { metrics.queries.add(-1) }
         return try await entry.route.handler(call)
+    }
+
+    /// Whose budget a call takes from: the account's or key's, else the network address's.
+    private static func client(_ call: Call) -> String {
+        switch call.context.actor.kind {
+        case .officer, .key: call.context.actor.id
+        default: call.client() ?? "unknown"
+        }
     }
 
     private static func parameters(_ entry: RouteEntry, _ values: [Range<Int>], _ bytes: [UInt8]) -> [String: String] {
