@@ -27,7 +27,7 @@ public enum ContextModule {
         consumers: { ports in ports.entities.consumers },
         contributions: { ports in ContextContributions(ports).all },
         routes: { table, ports in
-            NGSIRoutes(store: ports.entities).add(to: &table)
+            NGSIRoutes(store: ports.entities, largestPage: ports.site.maximumItems).add(to: &table)
             EntityPageRoutes(ports).add(to: &table)
         })
 

@@ -1,3 +1,4 @@
+import Entities
 import Platform
 import ServiceLifecycle
 import Storage
@@ -23,19 +24,20 @@ extension LiveParts {
         let holder = "\(ProcessName.current)"
         let main = databases.main
         let key = try AuditKey(file: auditKeyFile)
-        return BackgroundWork(
-            .init(
-                services: platform,
-                consumers: consumers(holder: holder),
-                jobs: [
-                    JobRunner(
-                        database: main, modules.flatMap { $0.jobs(ports) }, holder: holder, seed: ProcessName.seed)
-                ],
-                sealers: [main, databases.datastore].map {
-                    AuditSealer(
-                        database: $0, key: key, holder: holder, checkpointSeconds: settings.audit.checkpointSeconds)
-                },
-                clock: clock, logger: logger))
+        var work = BackgroundWork.Parts(
+            services: platform,
+            consumers: consumers(holder: holder),
+            jobs: [
+                JobRunner(database: main, modules.flatMap { $0.jobs(ports) }, holder: holder, seed: ProcessName.seed)
+            ],
+            sealers: [main, databases.datastore].map {
+                AuditSealer(
+                    database: $0, key: key, holder: holder, checkpointSeconds: settings.audit.checkpointSeconds)
+            },
+            clock: clock, logger: logger)
+        work.sealSeconds = settings.audit.sealSeconds
+        work.followers = [{ [entities = ports.entities] context in try await entities.followChanges(context) }]
+        return BackgroundWork(work)
     }
 
     /// Lets what was written so far reach counts, history and search, so that a command ends when its result is there.

@@ -44,6 +44,7 @@ struct Server {
         site.assets = AssetStore(folders: assetFolders)
         if parts.settings.server.isOpen { site.anonymous = openActor }
         site.clock = parts.clock
+        site.readiness = [.migrated(parts.databases, LiveParts.migrationSets(parts.modules))]
         return site
     }
 

@@ -3,6 +3,7 @@ import Foundation
 /// A command that writes: run by the process that holds the data, be it this one or a running server.
 enum Command: Codable, Sendable {
     case importFiles(files: [String], tenant: String?, model: String?)
+    case undoImport(id: String)
     case backup(path: String)
     case createUser(login: String, name: String, tenant: String, role: String, unit: String?, password: String)
     case disableUser(login: String)

@@ -8,6 +8,11 @@ package enum EntityChecker {
         "id", "type", "@context", "scope", "createdAt", "modifiedAt", "deletedAt", "expiresAt",
     ]
 
+    /// Whether an attribute may have this name: well formed, and none of the entity's own members.
+    package static func mayBeAttribute(_ name: String) -> Bool {
+        Names.isName(name) && !reservedNames.contains(name)
+    }
+
     /// The attributes as they will be stored. Refuses with `invalid` and a fault for each thing that is wrong, with
     /// JSON pointers into the entity.
     package static func check(_ entity: Entity) throws(Refusal) -> JSONObject {

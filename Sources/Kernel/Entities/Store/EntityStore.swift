@@ -22,6 +22,7 @@ public struct EntityStore: Sendable {
         return Sight(context.actor).covers(entity) ? entity : nil
     }
 
-    /// Grows with every change in the space: the key of caches made from entities.
+    /// Grows with every change in the space: the key of caches made from entities. Changes of other processes are known
+    /// from `followChanges`.
     public func dataVersion(space: String = "area") -> Int64 { versions.current(space) }
 }

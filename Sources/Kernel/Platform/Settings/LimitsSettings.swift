@@ -15,7 +15,7 @@ public struct LimitsSettings: Sendable, Hashable {
     /// `limits.queries-per-minute`, integer, default `1200`, on a loopback address none: how many queries one client may
     /// ask for in a minute; 0 sets no limit.
     public var queriesPerMinute: Int?
-    /// `limits.rows`, integer, default `1000`: items of one page of a list.
+    /// `limits.rows`, integer, default `1000`: the most items of one page of a list.
     public var rows: Int
 
     static let fields = [
@@ -31,7 +31,7 @@ public struct LimitsSettings: Sendable, Hashable {
         SettingField(
             "limits.queries-per-minute", .integer,
             "How many queries one client may ask for in a minute, 0 for any number (1200; on a loopback address 0)."),
-        SettingField("limits.rows", .integer, default: "1000", "Items of one page of a list."),
+        SettingField("limits.rows", .integer, default: "1000", "The most items of one page of a list."),
     ]
 
     init(_ reader: inout SettingsReader) {
