@@ -64,6 +64,7 @@ private struct BatchRun {
     private let space: SpaceDecision
     private let writer: EntityWriter
     private let sight: Sight
+    private let rules: VisibilityRules
     /// Entities as the items so far leave them.
     private var current: [String: StoredEntity]
     private var plans: [EntityPlan] = []
@@ -74,6 +75,7 @@ private struct BatchRun {
         self.space = try Spaces(transaction).decide(space)
         writer = EntityWriter(transaction: transaction)
         sight = Sight(transaction.context)
+        rules = try VisibilityRules(space: space, transaction)
         current = try EntityLookup(transaction).entities(space: space, ids: Array(Set(items.map(\.id))))
     }
 
@@ -116,6 +118,7 @@ private struct BatchRun {
     private mutating func create(_ prepared: PreparedEntity) throws(Refusal) -> BatchOutcome {
         let id = prepared.write.entity.id
         if let expired = current[id] { plans.append(.remove(expired)) }
+        let prepared = rules.applied(to: [prepared])[0]
         let entity = try writer.new(prepared)
         plans.append(.insert(entity, prepared))
         current[id] = entity
