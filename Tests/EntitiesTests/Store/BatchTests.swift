@@ -101,7 +101,8 @@ struct BatchTests {
         try await withStore(kind) { test in
             _ = try await test.upsert(
                 (0..<120).map {
-                    shelter($0, [.init("a", property(.int(Int64($0)))), .init("b", property(1)), .init("c", property(2))])
+                    shelter(
+                        $0, [.init("a", property(.int(Int64($0)))), .init("b", property(1)), .init("c", property(2))])
                 })
             let query = EntityQuery(
                 types: ["EvacuationShelter"], condition: try QueryCondition(parsing: "a>=10"), limit: 1)

@@ -59,7 +59,8 @@ struct ExpiryTests {
         }
     }
 
-    @Test(arguments: TestDatabase.kinds) func expiredAttributesAreNotSeenAndThenGo(kind: TestDatabase.Kind) async throws {
+    @Test(arguments: TestDatabase.kinds) func expiredAttributesAreNotSeenAndThenGo(kind: TestDatabase.Kind) async throws
+    {
         try await withStore(kind) { test in
             let clock = TestClock(Self.start)
             let context = OperationContext.test(clock: clock)

@@ -67,7 +67,9 @@ struct AttributeChecker {
             if AttributeKind.systemMembers.contains(member.name) || member.isDefaultDataset { return nil }
             if AttributeKind.reserved.contains(member.name) { return member }
             let place = "\(pointer)/\(member.name.pointerStep)"
-            if !Names.isName(member.name, naming) { fault(place, "'\(member.name.shortened)' is not an attribute name.") }
+            if !Names.isName(member.name, naming) {
+                fault(place, "'\(member.name.shortened)' is not an attribute name.")
+            }
             return JSONObject.Member(member.name, attribute(member.value, place, depth: depth + 1))
         }
         return .object(JSONObject(members))

@@ -47,7 +47,8 @@ extension EntityStore {
     public func delete(ids: [String], space: String = "area", in transaction: any Transaction) throws(Refusal) {
         let stored = try EntityLookup(transaction).entities(space: space, ids: ids)
         for entity in stored.values { try entity.requireOwner(transaction.context.actor) }
-        try EntityWriter(transaction: transaction).write(Set(ids).sorted().compactMap { stored[$0].map { .remove($0) } })
+        try EntityWriter(transaction: transaction).write(
+            Set(ids).sorted().compactMap { stored[$0].map { .remove($0) } })
         if !stored.isEmpty { versions.bump(space) }
     }
 }
