@@ -120,6 +120,12 @@ struct V2Routes: Sendable {
 }
 
 extension Route {
+    /// How Orion refuses.
+    private static let errorSchema: JSON = [
+        "type": "object", "required": ["error", "description"],
+        "properties": ["error": ["type": "string"], "description": ["type": "string"]],
+    ]
+
     /// A route of NGSIv2: Orion's errors, correlator and CORS.
     static func v2(
         _ method: HTTPRequest.Method, _ template: String, _ access: Access, _ summary: String,
@@ -131,7 +137,8 @@ extension Route {
             method, template, access: access, bodyLimit: schema == nil ? 0 : 4 << 20, cost: cost,
             operation: Operation(
                 summary, tag: "ngsi-v2", parameters: parameters + V2Parameters.headers,
-                requestBody: schema.map { ["application/json": $0] } ?? [:], answers: answers, produces: produces),
+                requestBody: schema.map { ["application/json": $0] } ?? [:], answers: answers, produces: produces,
+                refusals: ["application/json": errorSchema]),
             isShared: true, refusal: OrionError.answer
         ) { call in
             var answer: Answer

@@ -131,6 +131,13 @@ struct OpenAPIOperation {
     }
 
     private var refusal: JSON {
+        if !route.operation.refusals.isEmpty {
+            let content = route.operation.refusals.sorted { $0.key < $1.key }
+            return [
+                "description": "The request was refused.",
+                "content": .object(JSONObject(content.map { .init($0.key, ["schema": $0.value]) })),
+            ]
+        }
         let name = route.operation.produces.contains("text/html") ? "ProblemPage" : "Problem"
         return ["$ref": .string("#/components/responses/\(name)")]
     }
