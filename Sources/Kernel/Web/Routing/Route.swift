@@ -57,10 +57,13 @@ public struct Operation: Sendable {
     public var answers: [Int: String]
     /// Media types of the successful answer.
     public var produces: [String]
+    /// Media types of a refusal with a JSON Schema each, where a standard has a form of its own; empty: problem details.
+    public var refusals: [String: JSON]
 
     public init(
         _ summary: String, tag: String, parameters: [Parameter] = [], requestBody: [String: JSON] = [:],
-        answers: [Int: String] = [200: "The answer."], produces: [String] = ["application/json"]
+        answers: [Int: String] = [200: "The answer."], produces: [String] = ["application/json"],
+        refusals: [String: JSON] = [:]
     ) {
         self.summary = summary
         self.tag = tag
@@ -68,6 +71,7 @@ public struct Operation: Sendable {
         self.requestBody = requestBody
         self.answers = answers
         self.produces = produces
+        self.refusals = refusals
     }
 }
 
