@@ -1,3 +1,4 @@
+import Entities
 import Storage
 
 /// A notification on its way.

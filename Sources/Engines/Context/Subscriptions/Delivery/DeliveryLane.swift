@@ -1,3 +1,4 @@
+import Logging
 import Storage
 
 /// Sends what waits in one lane of an endpoint's queue, one after another, until nothing is left.

@@ -21,7 +21,9 @@ struct LeadStart: Sendable {
         if catalogue.isEmpty {
             // Nobody listened from here to the first subscription.
             let first = try ChangeLog.committed(after: head, types: SubscriptionEvents.all, in: reader).first
-            head = max(head, try first?.position.before ?? ChangeLog.end(in: reader))
+            let quiet: LogPosition
+            if let first { quiet = first.position.before } else { quiet = try ChangeLog.end(in: reader) }
+            head = max(head, quiet)
         }
         states = [:]
         for row in try reader.rows("SELECT * FROM context_subscription_states") {

@@ -1,4 +1,5 @@
 import Entities
+import JSON
 import Storage
 
 extension Subscription {

@@ -21,11 +21,12 @@ struct EntityTimeline {
         let change = changes[index]
         if change.kind == .deleted { return StoredEntity(deletedBy: change) }
         let later = changes[(index + 1)...].filter { $0.kind != .observed }
-        if let end = later.first(where: { $0.kind == .deleted }) {
-            let undone = later.prefix { $0.sequence != end.sequence }
-            return StoredEntity(deletedBy: end)?.reverted(by: Array(undone))
-        }
-        return later.isEmpty ? current : current?.reverted(by: Array(later))
+        if later.isEmpty { return current }
+        let end = later.first { $0.kind == .deleted }
+        let undone = end.map { end in later.prefix { $0.sequence != end.sequence } } ?? later[...]
+        var state = (end.map { StoredEntity(deletedBy: $0) } ?? current)?.reverted(by: undone.reversed())
+        state?.modifiedAt = change.time
+        return state?.version == change.version ? state : nil
     }
 
     /// Whether no change after the last one is missing.

@@ -10,6 +10,8 @@ struct LogRange: Sendable {
     var only: String?
     /// But those of these endpoints, which read for themselves.
     var skipped: Set<String> = []
+    /// Whether what the log says of subscriptions changes the catalogue.
+    var followsSubscriptions = true
     var mostRows = 1_000
 
     func wants(_ subscription: Subscription) -> Bool {

@@ -27,7 +27,7 @@ struct LogBatchReader {
                 batch.isLast = true
                 break
             }
-            if record.change.type.rawValue.hasPrefix(SubscriptionEvents.prefix) {
+            if range.followsSubscriptions, record.change.type.rawValue.hasPrefix(SubscriptionEvents.prefix) {
                 guard changes.isEmpty else {
                     batch.isLast = false
                     break

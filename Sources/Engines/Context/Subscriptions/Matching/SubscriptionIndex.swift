@@ -1,4 +1,5 @@
 import Entities
+import JSON
 import Storage
 
 /// Finds the few subscriptions that a change may concern among many: by space, then by id or type, then by attribute.
@@ -69,10 +70,11 @@ struct SubscriptionIndex: Sendable {
         guard !subscription.query.selectors.isEmpty else { return [.any(space: space)] }
         var places: Set<Place> = []
         for selector in subscription.query.selectors {
-            if !selector.ids.isEmpty {
+            // NGSIv2 clients see some ids otherwise than they are stored.
+            if !selector.ids.isEmpty, !selector.showsFreeNames {
                 places.formUnion(selector.ids.map { .id(space: space, $0) })
-            } else if let types = selector.types, !types.names.isEmpty {
-                places.formUnion(types.names.map { .type(space: space, $0) })
+            } else if let types = selector.types?.covering {
+                places.formUnion(types.map { .type(space: space, $0) })
             } else {
                 places.insert(.any(space: space))
             }

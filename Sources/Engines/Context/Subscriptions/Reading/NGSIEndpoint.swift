@@ -8,6 +8,8 @@ struct NGSIEndpoint {
 
     private let record: SubscriptionRecord
     private(set) var source = SubscriptionSource()
+    /// The names of attributes that were met.
+    private(set) var names: Set<String> = []
 
     init(_ record: SubscriptionRecord) { self.record = record }
 
@@ -17,7 +19,9 @@ struct NGSIEndpoint {
             return NotificationEndpoint(uri: "")
         }
         _ = source.choice(notification, "format", "/notification", of: Self.formats)
-        for name in ["attributes", "pick", "omit"] { _ = source.texts(notification, name, "/notification") }
+        for name in ["attributes", "pick", "omit"] {
+            names.formUnion(source.texts(notification, name, "/notification") ?? [])
+        }
         for name in ["sysAttrs", "showChanges"] { _ = source.flag(notification, name, "/notification") }
         _ = source.choice(notification, "join", "/notification", of: ["flat", "inline", "@none"])
         _ = source.number(notification, "joinLevel", "/notification")

@@ -8,6 +8,22 @@ struct NGSISubscription {
     private let record: SubscriptionRecord
     private let object: JSONObject
     private var source = SubscriptionSource()
+    private let terms = Terms()
+
+    /// The names that were met.
+    private final class Terms { var names: Set<String> = [] }
+
+    /// The names in a record's source that a context may give a meaning.
+    static func names(in record: SubscriptionRecord) throws(Refusal) -> Set<String> {
+        var reading = NGSISubscription(record)
+        _ = try reading.subscription()
+        return reading.terms.names
+    }
+
+    private func stored(_ name: String) -> String {
+        terms.names.insert(name)
+        return record.storedName(name)
+    }
 
     static func read(_ record: SubscriptionRecord) throws(Refusal) -> Subscription {
         var reading = NGSISubscription(record)
@@ -26,7 +42,7 @@ struct NGSISubscription {
         query.condition = condition()
         query.geo = geoQuery()
         query.scope = scope()
-        let watched = source.names(object, "watchedAttributes", "", record) ?? []
+        let watched = (source.texts(object, "watchedAttributes", "") ?? []).map(stored)
         if object["entities"] == nil, watched.isEmpty {
             source.fault("/entities", "Say which entities, or which watchedAttributes.")
         }
@@ -39,6 +55,7 @@ struct NGSISubscription {
         let splits = source.flag(object, "splitEntities", "") ?? false
         var endpoints = NGSIEndpoint(record)
         let endpoint = endpoints.endpoint()
+        terms.names.formUnion(endpoints.names)
         checkRest()
         for fault in endpoints.source.faults { source.fault(fault.pointer, fault.detail) }
         try source.finish()
@@ -83,8 +100,8 @@ struct NGSISubscription {
             return selector
         }
         if type == "*" { return selector }
-        do {
-            selector.types = try TypeExpression(parsing: type, mapName: record.storedName)
+        do throws(QuerySyntaxError) {
+            selector.types = try TypeExpression(parsing: type, mapName: stored)
         } catch {
             source.fault("\(pointer)/type", error.refusal.detail)
         }
@@ -93,8 +110,8 @@ struct NGSISubscription {
 
     private mutating func condition() -> QueryCondition? {
         guard let text = source.text(object, "q", "") else { return nil }
-        do {
-            return try QueryCondition(parsing: text, mapName: record.storedName)
+        do throws(QuerySyntaxError) {
+            return try QueryCondition(parsing: text).mapping(stored)
         } catch {
             source.fault("/q", error.refusal.detail)
             return nil
@@ -103,7 +120,7 @@ struct NGSISubscription {
 
     private mutating func scope() -> ScopeQuery? {
         guard let text = source.text(object, "scopeQ", "") else { return nil }
-        do {
+        do throws(QuerySyntaxError) {
             return try ScopeQuery(parsing: text)
         } catch {
             source.fault("/scopeQ", error.refusal.detail)
@@ -134,7 +151,7 @@ struct NGSISubscription {
             var query = try GeoParameters.query(
                 relation: relation, kind: kind, coordinates: coordinates.stringValue ?? coordinates.description,
                 property: geo["geoproperty"]?.stringValue ?? "location")
-            query.property = record.storedName(query.property)
+            query.property = stored(query.property)
             return query
         } catch {
             source.fault("/geoQ/\(error.faults.first?.pointer ?? "")", error.faults.first?.detail ?? error.detail)

@@ -74,13 +74,6 @@ struct SubscriptionSource {
         return nil
     }
 
-    /// Names of attributes in stored form.
-    mutating func names(
-        _ object: JSONObject, _ name: String, _ pointer: String, _ record: SubscriptionRecord
-    ) -> [String]? {
-        texts(object, name, pointer)?.map(record.storedName)
-    }
-
     /// Refuses if something was wrong.
     func finish() throws(Refusal) {
         guard let first = faults.first else { return }

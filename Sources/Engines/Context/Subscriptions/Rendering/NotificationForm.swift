@@ -63,13 +63,17 @@ struct NotificationForm: Sendable {
         bytes.append(UInt8(ascii: "["))
         for (index, notified) in entities.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            if isStored, notified.deletedAt == nil, notified.change?.removed.isEmpty ?? true {
-                bytes += notified.entity.document
-            } else {
-                JSON.object(JSONObject(members(notified))).write(into: &bytes)
-            }
+            writeOne(notified, into: &bytes)
         }
         bytes.append(UInt8(ascii: "]"))
+    }
+
+    func writeOne(_ notified: NotifiedEntity, into bytes: inout [UInt8]) {
+        if isStored, notified.deletedAt == nil, notified.change?.removed.isEmpty ?? true {
+            bytes += notified.entity.document
+        } else {
+            JSON.object(JSONObject(members(notified))).write(into: &bytes)
+        }
     }
 
     private func members(_ notified: NotifiedEntity) -> [JSONObject.Member] {

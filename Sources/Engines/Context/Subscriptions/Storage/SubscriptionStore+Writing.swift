@@ -1,3 +1,4 @@
+import Entities
 import JSON
 import Storage
 
@@ -10,6 +11,7 @@ extension SubscriptionStore {
             if try transaction.get(SubscriptionRow.key(record.key)) != nil {
                 throw Refusal(.alreadyExists, "There is a subscription with the id '\(record.key.id)' already.")
             }
+            try EntityStore.requireSpace(record.key.space, in: transaction)
             try transaction.execute(SubscriptionRow.insert, SubscriptionRow.insertion(record))
             try transaction.record(
                 Change(

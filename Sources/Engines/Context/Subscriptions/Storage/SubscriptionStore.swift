@@ -26,17 +26,21 @@ public struct SubscriptionStore: Sendable {
     }
 
     /// A page in order of id.
-    /// - Parameter space: nil: of all spaces, for pages.
+    /// - Parameters:
+    ///   - space: nil: of all spaces, for pages.
+    ///   - after: only ids after this one; the total stays that of all.
     public func list(
-        _ context: OperationContext, space: String?, dialect: SubscriptionProtocol? = nil, limit: Int, offset: Int = 0
+        _ context: OperationContext, space: String?, dialect: SubscriptionProtocol? = nil, limit: Int, offset: Int = 0,
+        after: String? = nil
     ) async throws(Refusal) -> (page: [SubscriptionOverview], total: Int) {
         let filter = Self.filter(context.actor, space, dialect)
         return try await database.query(context) { reader throws(Refusal) in
             let total = try reader.count(
                 "SELECT COUNT(*) FROM context_subscriptions WHERE \(filter.sql)", filter.arguments)
+            let part = SQLFragment.all([filter] + (after.map { [SQLFragment("id > ?", [.text($0)])] } ?? []))
             let rows = try reader.rows(
-                "SELECT * FROM context_subscriptions WHERE \(filter.sql) ORDER BY space, id LIMIT ? OFFSET ?",
-                filter.arguments + [.int(limit), .int(offset)])
+                "SELECT * FROM context_subscriptions WHERE \(part.sql) ORDER BY space, id LIMIT ? OFFSET ?",
+                part.arguments + [.int(limit), .int(offset)])
             var page: [SubscriptionOverview] = []
             for row in rows { page.append(try Self.overview(try SubscriptionRow.decode(row), reader)) }
             return (page, total)

@@ -14,14 +14,31 @@ final class HTTPTransport: NotificationTransport {
 
     init(_ settings: NotificationSettings, policy: ReceiverPolicy) {
         self.policy = policy
+        client = Self.client(connections: settings.connections)
+    }
+
+    /// One client serves the whole process until its end: its connections are what is worth keeping.
+    private static let clients = Mutex<[Int: HTTPClient]>([:])
+
+    private static func client(connections: Int) -> HTTPClient {
+        clients.withLock { clients in
+            if let client = clients[connections] { return client }
+            let client = HTTPClient(
+                eventLoopGroupProvider: .singleton, configuration: configuration(connections: connections))
+            clients[connections] = client
+            return client
+        }
+    }
+
+    private static func configuration(connections: Int) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(5)
-        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = settings.connections
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections
         configuration.connectionPool.idleTimeout = .seconds(60)
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        return configuration
     }
 
     func send(
@@ -59,7 +76,7 @@ final class HTTPTransport: NotificationTransport {
         }
     }
 
-    func close() async { try? await client.shutdown() }
+    func close() async {}
 }
 
 /// Takes the status of an answer and drops its body.

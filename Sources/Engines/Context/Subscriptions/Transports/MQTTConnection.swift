@@ -63,7 +63,10 @@ final class MQTTConnection: @unchecked Sendable {
         mosquitto_loop_start(handle)
     }
 
-    deinit { mosquitto_destroy(handle) }
+    deinit {
+        close()
+        mosquitto_destroy(handle)
+    }
 
     private func setCallbacks() {
         mosquitto_connect_callback_set(handle) { _, own, code in
