@@ -4,11 +4,11 @@ import Storage
 import Web
 
 /// The subscriptions of an installation, put together from its live parts.
-struct Subscriptions: Sendable {
-    let store: SubscriptionStore
+package struct Subscriptions: Sendable {
+    package let store: SubscriptionStore
     private let ports: Ports
 
-    init(_ ports: Ports) {
+    package init(_ ports: Ports) {
         self.ports = ports
         store = SubscriptionStore(database: ports.databases.main, dialects: Self.dialects)
     }
@@ -28,7 +28,7 @@ struct Subscriptions: Sendable {
     /// Matching and delivering.
     var engine: SubscriptionEngine { SubscriptionEngine(parts) }
 
-    var jobs: [JobType] { [ReplayJob(parts: parts).jobType] }
+    package var jobs: [JobType] { [ReplayJob(parts: parts).jobType] }
 
     func addRoutes(to table: inout RouteTable) {
         SubscriptionRoutes(

@@ -4,7 +4,7 @@ import Platform
 import Storage
 
 /// What matching and delivering are put together from.
-struct NotificationParts: Sendable {
+package struct NotificationParts: Sendable {
     var store: SubscriptionStore
     var entities: EntityStore
     var parked: ParkedStore
@@ -23,7 +23,7 @@ struct NotificationParts: Sendable {
     /// A context for what is done without a request.
     func context() -> OperationContext { .system("notifications", clock: clock, logger: logger) }
 
-    init(
+    package init(
         store: SubscriptionStore, entities: EntityStore, settings: NotificationSettings, holder: String,
         retry: RetryPolicy? = nil, clock: any WallClock = SystemClock()
     ) {

@@ -1,16 +1,16 @@
 import Platform
 
 /// When a notification that did not arrive is tried again, and when it is put aside.
-struct RetryPolicy: Sendable {
+package struct RetryPolicy: Sendable {
     /// Seconds before the second try; doubled with each further one.
-    var firstWait = 1.0
-    var longestWait = 60.0
+    package var firstWait = 1.0
+    package var longestWait = 60.0
     /// Tries before it is put aside.
-    var tries = 8
+    package var tries = 8
     /// Seconds that a receiver may take if the subscription does not say.
-    var timeout = 10.0
+    package var timeout = 10.0
 
-    init() {}
+    package init() {}
 
     init(_ settings: NotificationSettings) {
         tries = settings.tries

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Matching and delivering as long as the process runs. Of several processes on one database one leads; another takes
 /// over within ten seconds when it is gone.
-final class SubscriptionEngine: LongRunning {
+package final class SubscriptionEngine: LongRunning {
     private static let saveSeconds = 0.1
     private static let idleSaveSeconds = 3.0
     /// After a round that found little, so that a burst of commits makes few rounds.
@@ -15,18 +15,18 @@ final class SubscriptionEngine: LongRunning {
     private let bell = Bell()
     private let isStopping = Atomic<Bool>(false)
 
-    init(_ parts: NotificationParts) { self.parts = parts }
+    package init(_ parts: NotificationParts) { self.parts = parts }
 
-    func wake() { bell.ring() }
+    package func wake() { bell.ring() }
 
-    func stop() {
+    package func stop() {
         isStopping.store(true, ordering: .releasing)
         bell.ring()
     }
 
     private var isOver: Bool { isStopping.load(ordering: .acquiring) }
 
-    func run() async {
+    package func run() async {
         while !isOver {
             do throws(Refusal) {
                 if try await takesLead() { try await lead() }
