@@ -35,7 +35,11 @@ import Testing
     }
 
     @Test func endlessDocumentsAreRefused() async {
+        let many = JSON.array((0..<70).map { .string("https://c.org/\($0)") })
         await #expect(throws: LDError.tooLarge(reason: "It is made of more than 64 documents.")) {
+            try await LDContext(many) { address throws(LDError) in ["@context": [:]] }
+        }
+        await #expect(throws: LDError.tooDeep(levels: 32)) {
             try await LDContext("https://c.org/0") { address throws(LDError) in
                 ["@context": [.string(address + "0"), .string(address + "1")]]
             }
@@ -54,7 +58,7 @@ import Testing
 
     @Test func deepArraysAreRefused() async {
         var context: JSON = [:]
-        for _ in 0..<40 { context = [context] }
+        for _ in 0..<80 { context = [context] }
         let nested = context
         #expect(throws: LDError.tooDeep(levels: 32)) { try LDContext(nested) }
         await #expect(throws: LDError.tooDeep(levels: 32)) { try await Self.read(nested, [:]) }

@@ -10,7 +10,8 @@ import Testing
 
     @Test func readsStringsPrefixesAndVocabulary() throws {
         let read = try Self.iris([
-            "a": "ex:a", "ex": "https://x.org/", "@vocab": "https://v.org/", "b": "other", "c:d": "c:d", "e": ["@id": "a"],
+            "a": "ex:a", "ex": "https://x.org/", "@vocab": "https://v.org/", "b": "other", "c:d": "c:d",
+            "e": ["@id": "a"],
             "https://y.org/f": "https://y.org/f", "gone": nil, "id": "@id", "@new": "https://x.org/",
         ])
         #expect(
@@ -53,7 +54,9 @@ import Testing
     @Test func readsRemoteContexts() throws {
         let documents: [String: JSON] = [
             "https://c.org/a/one.jsonld": ["@context": ["two.jsonld", ["a": "https://x.org/a"]], "extra": 1],
-            "https://c.org/a/two.jsonld": ["@context": ["a": "https://x.org/2", "b": "https://x.org/b", "@base": "x:y"]],
+            "https://c.org/a/two.jsonld": [
+                "@context": ["a": "https://x.org/2", "b": "https://x.org/b", "@base": "x:y"]
+            ],
         ]
         let read = try LDContext("https://c.org/a/one.jsonld", documents: documents)
         #expect(read.expand("a") == "https://x.org/a")
@@ -62,7 +65,9 @@ import Testing
     }
 
     @Test func importedMembersGiveWay() throws {
-        let documents: [String: JSON] = ["https://c.org/": ["@context": ["a": "https://x.org/1", "b": "https://x.org/b"]]]
+        let documents: [String: JSON] = [
+            "https://c.org/": ["@context": ["a": "https://x.org/1", "b": "https://x.org/b"]]
+        ]
         let read = try LDContext(["@import": "https://c.org/", "a": "https://x.org/2"], documents: documents)
         #expect(read.expand("a") == "https://x.org/2")
         #expect(read.expand("b") == "https://x.org/b")
@@ -79,24 +84,28 @@ import Testing
         #expect(await asked.addresses.sorted() == ["https://c.org/1", "https://c.org/2", "https://c.org/3"])
     }
 
-    @Test(arguments: [
-        (["@version": 1.0], "@version can only be 1.1."),
-        (["a": 1], "A definition is a string, an object or null."),
-        (["a": "b"], "“b” does not lead to an IRI."),
-        (["a": "b:c", "b": "a:d"], "Its definition leans on itself."),
-        (["@id": "https://x.org/"], "A keyword cannot be defined."),
-        (["": "https://x.org/"], "A term is an empty string."),
-        (["a": ["@id": "https://x.org/", "@container": "@bag"]], "@container \"@bag\" is none of JSON-LD's."),
-        (["a": ["@id": "https://x.org/", "color": 1]], "A definition has no member “color”."),
-        (["a": ["@type": "@id"]], "It has no @id, and there is no @vocab."),
-        (["a:b": "https://x.org/"], "A term that looks like an IRI can only mean that IRI."),
-        (5, "A context is an address, an object, null or an array of these."),
-        ("x.jsonld", "“x.jsonld” is no address of a context. Give a whole http or https address."),
-        (["@vocab": 1], "@vocab is neither a string nor null."),
-        (["@import": 1], "@import is no string."),
-        ([["@protected": true, "a": "https://x.org/1"], ["a": "https://x.org/2"]], "It is protected, and this definition differs."),
-        ([["@protected": true, "a": "https://x.org/1"], nil], "null cannot take back protected terms."),
-    ] as [(JSON, String)])
+    @Test(
+        arguments: [
+            (["@version": 1.0], "@version can only be 1.1."),
+            (["a": 1], "A definition is a string, an object or null."),
+            (["a": "b"], "“b” does not lead to an IRI."),
+            (["a": "b:c", "b": "a:d"], "Its definition leans on itself."),
+            (["@id": "https://x.org/"], "A keyword cannot be defined."),
+            (["": "https://x.org/"], "A term is an empty string."),
+            (["a": ["@id": "https://x.org/", "@container": "@bag"]], "@container \"@bag\" is none of JSON-LD's."),
+            (["a": ["@id": "https://x.org/", "color": 1]], "A definition has no member “color”."),
+            (["a": ["@type": "@id"]], "It has no @id, and there is no @vocab."),
+            (["a:b": "https://x.org/"], "A term that looks like an IRI can only mean that IRI."),
+            (5, "A context is an address, an object, null or an array of these."),
+            ("x.jsonld", "“x.jsonld” is no address of a context. Give a whole http or https address."),
+            (["@vocab": 1], "@vocab is neither a string nor null."),
+            (["@import": 1], "@import is no string."),
+            (
+                [["@protected": true, "a": "https://x.org/1"], ["a": "https://x.org/2"]],
+                "It is protected, and this definition differs."
+            ),
+            ([["@protected": true, "a": "https://x.org/1"], nil], "null cannot take back protected terms."),
+        ] as [(JSON, String)])
     func refuses(_ context: JSON, _ reason: String) {
         #expect { try LDContext(context) } throws: { error in
             guard case .invalid(reason, _)? = error as? LDError else { return false }

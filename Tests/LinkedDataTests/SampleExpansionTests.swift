@@ -8,7 +8,9 @@ import Testing
     @Test func expandsSamplesAsTheirContextsSay() async throws {
         var count = 0
         for file in try Samples.files({ $0.hasSuffix(".jsonld") && !Samples.isContext($0) }) {
-            guard let entity = try? Samples.json(file), let context = entity["@context"]?.withoutStrays else { continue }
+            guard let entity = try? Samples.json(file), let context = entity["@context"]?.withoutStrays else {
+                continue
+            }
             let names = StoredNames(
                 context: try await LDContext(context, startingWith: .core) { address throws(LDError) in
                     try Samples.document(address)

@@ -63,7 +63,8 @@ import Testing
 
     @Test func shortestThenLeastTermWins() throws {
         let names = try Self.names([
-            "beta": "https://x.org/y", "alpha": "https://x.org/y", "gamma": "https://x.org/y", "zeta": "https://x.org/y",
+            "beta": "https://x.org/y", "alpha": "https://x.org/y", "gamma": "https://x.org/y",
+            "zeta": "https://x.org/y",
         ])
         #expect(names.compact("https://x.org/y") == "beta")
     }

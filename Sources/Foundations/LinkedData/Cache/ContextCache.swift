@@ -7,7 +7,6 @@ public final class ContextCache: Sendable {
     /// Asks for a context. The second argument is what the cache has, for a conditional request.
     public typealias Fetch = @Sendable (_ address: String, _ known: ContextFreshness?) async -> ContextFetch
 
-
     private let limits: ContextCacheLimits
     private let fetch: Fetch
     private let state: Mutex<(shelf: ContextShelf, flights: [String: Task<Result<CachedContext, LDError>, Never>])>
@@ -41,7 +40,9 @@ public final class ContextCache: Sendable {
     public func known(_ address: String) -> CachedContext? { state.withLock { $0.shelf.known(address) } }
 
     /// Puts in a context that was fetched before, for example by an earlier run.
-    public func restore(_ context: CachedContext) { state.withLock { $0.shelf.keep(context, usedAt: context.createdAt) } }
+    public func restore(_ context: CachedContext) {
+        state.withLock { $0.shelf.keep(context, usedAt: context.createdAt) }
+    }
 
     /// Forgets a context. Answers whether there was one.
     @discardableResult public func remove(_ address: String) -> Bool {

@@ -58,7 +58,8 @@ struct CoreTerms {
         CoreTerms(since: 0, coercion: .id, terms: "entityId success"),
         CoreTerms(since: 0, coercion: .vocab, terms: "attributeName"),
         CoreTerms(since: 3, namespace: dublinCore, terms: "title description"),
-        CoreTerms(since: 3, terms: "Attribute AttributeList EntityType EntityTypeInfo EntityTypeList attrs entityCount"),
+        CoreTerms(
+            since: 3, terms: "Attribute AttributeList EntityType EntityTypeInfo EntityTypeList attrs entityCount"),
         CoreTerms(since: 3, namespace: defaultVocabulary, terms: "attributeCount attributeDetails"),
         CoreTerms(
             since: 3, coercion: .vocab,

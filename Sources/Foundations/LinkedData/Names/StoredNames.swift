@@ -37,10 +37,11 @@ public struct StoredNames: Sendable {
     }
 
     /// The stored form of a client's name of a type, an attribute or a `vocab` value. Nil if the context takes its
-    /// meaning away, makes it a keyword, or it is empty or begins with `@`.
+    /// meaning away, makes it a keyword (as the core context does with `id` and `type`), or it is empty or begins with
+    /// `@`.
     public func stored(_ name: String) -> String? {
         if !isCore, let known = incoming[ExactName(name)] { return known }
-        guard let first = name.utf8.first, first != UInt8(ascii: "@") else { return nil }
+        guard let first = name.utf8.first, first != UInt8(ascii: "@"), name != "id", name != "type" else { return nil }
         guard let (prefix, suffix) = IRI.parts(of: name) else { return name }
         if prefix != "_", !suffix.hasPrefix("//"), let iri = prefixes[ExactName(String(prefix))] {
             return Self.form(of: iri + suffix)

@@ -7,15 +7,17 @@ enum ContextDocuments {
         for context: JSON, base: String?, limits: ContextLimits, load: LDContext.Loader
     ) async throws(LDError) -> [String: JSON] {
         var documents: [String: JSON] = [:]
-        var waiting = try addresses(in: context, base: base, limits: limits)
-        while let address = waiting.popLast() {
+        var waiting = try addresses(in: context, base: base, limits: limits).map { (address: $0, level: 1) }
+        while let (address, level) = waiting.popLast() {
             guard documents[address] == nil else { continue }
+            guard level <= limits.depth else { throw .tooDeep(levels: limits.depth) }
             guard documents.count < limits.documents else {
                 throw .tooLarge(reason: "It is made of more than \(limits.documents) documents.")
             }
             let document = try await load(address)
             documents[address] = document
             waiting += try addresses(in: document["@context"] ?? .null, base: address, limits: limits)
+                .map { ($0, level + 1) }
         }
         return documents
     }
@@ -23,7 +25,7 @@ enum ContextDocuments {
     /// The addresses that a context names itself. Core contexts are not among them.
     static func addresses(in context: JSON, base: String?, limits: ContextLimits) throws(LDError) -> [String] {
         var found: [String] = []
-        try collect(context, base: base, levels: limits.depth, limits: limits, into: &found)
+        try collect(context, base: base, levels: 2 * limits.depth, limits: limits, into: &found)
         return found
     }
 

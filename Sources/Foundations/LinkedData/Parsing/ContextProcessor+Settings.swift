@@ -13,7 +13,9 @@ extension ContextProcessor {
         }
         if let base = object["@base"], !isRemote { try readBase(base) }
         if let vocabulary = object["@vocab"] { try readVocabulary(vocabulary) }
-        if let language = object["@language"] { active.language = try Self.text(language, of: "@language")?.lowercased() }
+        if let language = object["@language"] {
+            active.language = try Self.text(language, of: "@language")?.lowercased()
+        }
         if let direction = try Self.text(object["@direction"] ?? .null, of: "@direction"),
             direction != "ltr", direction != "rtl"
         {

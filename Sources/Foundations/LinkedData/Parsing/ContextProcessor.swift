@@ -7,7 +7,8 @@ struct ContextProcessor {
     let limits: ContextLimits
     private var termsRead = 0
 
-    /// Where a context stands: what relative addresses are resolved against, and which documents led to it.
+    /// Where a context stands: what relative addresses are resolved against, and which documents led to it. Levels
+    /// count documents and arrays.
     struct Place {
         var base: String?
         var chain: [String] = []
@@ -24,7 +25,7 @@ struct ContextProcessor {
     }
 
     mutating func read(_ context: JSON, at place: Place) throws(LDError) {
-        guard place.levels <= limits.depth else { throw .tooDeep(levels: limits.depth) }
+        guard place.levels <= 2 * limits.depth else { throw .tooDeep(levels: limits.depth) }
         switch context {
         case .null: try reset()
         case .string(let reference): try readRemote(reference, at: place)
