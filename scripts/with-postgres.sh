@@ -15,7 +15,7 @@ trap stop EXIT
 cd "$folder"
 as_postgres "$bin/initdb" -D "$folder/data" -U higo --auth=trust --encoding=UTF8 --locale=C >/dev/null
 as_postgres "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
-    -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=600 -c fsync=on" start >/dev/null
+    -o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c max_connections=300 -c fsync=off -c full_page_writes=off" start >/dev/null
 cd - >/dev/null
 export HIGO_TEST_POSTGRES="postgres://higo@127.0.0.1:$port/postgres"
 "$@"

@@ -11,12 +11,12 @@ import Testing
                 try await Self.fill(databases)
                 try await Backup(databases, [.things]).write(.test(), to: folder + "/first.tar")
             }
-            try await Self.withEmpty(kind) { databases in
+            try await RestoreTests.withEmpty(kind) { databases in
                 try await Restore(databases, [.things]).read(.test(), from: folder + "/first.tar")
                 try await Self.check(databases)
                 try await Backup(databases, [.things]).write(.test(), to: folder + "/second.tar")
             }
-            try await Self.withEmpty(.sqlite) { databases in
+            try await RestoreTests.withEmpty(.sqlite) { databases in
                 try await Restore(databases, [.things]).read(.test(), from: folder + "/second.tar")
                 try await Self.check(databases)
             }
@@ -47,26 +47,13 @@ import Testing
             if let flip = damage.flip { bytes[flip] ^= 1 }
             if let cut = damage.cut { bytes = bytes.prefix(cut == 0 ? 0 : bytes.count / 2 + cut) }
             try bytes.write(to: URL(fileURLWithPath: folder + "/damaged.tar"))
-            try await Self.withEmpty(.sqlite) { databases in
+            try await RestoreTests.withEmpty(.sqlite) { databases in
                 await #expect {
                     try await Restore(databases, [.things]).read(.test(), from: folder + "/damaged.tar")
                 } throws: { ($0 as? Refusal)?.code == .invalid }
                 let pending = try await databases.pendingMigrations([.things])
                 #expect(pending.contains("test/0001-things"))
             }
-        }
-    }
-
-    private static func withEmpty(
-        _ kind: TestDatabase.Kind, _ body: (any Databases) async throws -> Void
-    ) async throws {
-        try await withTemporaryFolder { folder in
-            let databases = try TestDatabase.open(kind, folder: folder)
-            do { try await body(databases) } catch {
-                try? await TestDatabase.discard(databases)
-                throw error
-            }
-            try await TestDatabase.discard(databases)
         }
     }
 

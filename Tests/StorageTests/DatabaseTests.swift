@@ -50,7 +50,7 @@ import Testing
     func stopsAQueryAtItsDeadline(kind: TestDatabase.Kind) async throws {
         try await withDatabases(kind, [.things]) { databases in
             await #expect {
-                try await databases.main.query(.test()) { reader throws(Refusal) in
+                try await databases.main.query(.test(), seconds: 0.5) { reader throws(Refusal) in
                     try reader.count(
                         """
                         WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 100000000)

@@ -1,4 +1,6 @@
+import Foundation
 import HigoTesting
+import SQLiteStorage
 import Storage
 import Testing
 
@@ -83,9 +85,47 @@ import Testing
             #expect(count == 0)
         }
     }
+
+    @Test func isDurableWhenItReturns() async throws {
+        try await withTemporaryFolder { copy in
+            try await withDatabases(.sqlite, [.things]) { databases in
+                let folder = try #require(databases.folder)
+                try await databases.main.write(.test()) { transaction throws(Refusal) in
+                    try transaction.put("a", size: 1)
+                }
+                // What another process would find if this one were killed now.
+                for suffix in ["", "-wal"] {
+                    try FileManager.default.copyItem(
+                        atPath: "\(folder)/main.db\(suffix)", toPath: "\(copy)/main.db\(suffix)")
+                }
+            }
+            let databases = try TestDatabase.open(.sqlite, folder: copy)
+            let row = try await databases.main.get(.test(), .thing("a"))
+            #expect(row?.int("size") == 1)
+            await databases.close()
+        }
+    }
+
+    @Test func letsGoOfWhatNobodyUsesAndOpensItAgain() async throws {
+        try await withTemporaryFolder { folder in
+            let database = try SQLiteDatabase(
+                .main, path: folder + "/main.db", deadlines: QueryDeadlines(), idleSeconds: 0.01)
+            try await database.write(.test()) { transaction throws(Refusal) in
+                try transaction.execute("CREATE TABLE things (id TEXT PRIMARY KEY, size INTEGER, label TEXT)")
+            }
+            // SQLite removes the log when the last connection is closed.
+            while FileManager.default.fileExists(atPath: folder + "/main.db-wal") {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            try await database.write(.test()) { transaction throws(Refusal) in try transaction.put("a", size: 1) }
+            let row = try await database.get(.test(), .thing("a"))
+            #expect(row?.int("size") == 1)
+            await database.close()
+        }
+    }
 }
 
-extension Database {
+extension Storage.Database {
     func thingCount() async throws(Refusal) -> Int {
         try await query(.test()) { reader throws(Refusal) in try reader.count("SELECT count(*) FROM things") }
     }

@@ -14,6 +14,7 @@ import Testing
                     try transaction.record(change)
                 }
             }
+            try await waitForHorizon(of: databases.main)
             let records = try await databases.main.query(.test()) { reader throws(Refusal) in
                 try ChangeLog.read(after: .start, limit: 10, in: reader)
             }
@@ -73,6 +74,7 @@ import Testing
             try await databases.main.write(.test()) { transaction throws(Refusal) in
                 for key in keys { try transaction.record(Change("test.thing.made", space: "area", key: key)) }
             }
+            try await waitForHorizon(of: databases.main)
             let found = try await databases.main.query(.test()) { reader throws(Refusal) in
                 try ChangeLog.read(after: .start, limit: 100, shard: 7, in: reader).map(\.change.key)
             }
@@ -89,6 +91,7 @@ import Testing
         try await withDatabases(kind) { databases in
             let event = AuditEvent("account.signed-in", subject: "officer:1", detail: Array(#"{"by":"key"}"#.utf8))
             try await databases.main.write(.test()) { transaction throws(Refusal) in try transaction.audit(event) }
+            try await waitForHorizon(of: databases.main)
             let records = try await databases.main.query(.test()) { reader throws(Refusal) in
                 try AuditLog.read(after: .start, limit: 10, in: reader)
             }

@@ -20,6 +20,8 @@ import Testing
             let pending = try await databases.pendingMigrations(sets)
             #expect(pending == ["test/0002-colour"])
             try await databases.main.write(.test()) { transaction throws(Refusal) in try transaction.put("a", size: 1) }
+            // The statement is prepared on every connection that will read after the change.
+            for _ in 0..<8 { _ = try await databases.main.get(.test(), .thing("a")) }
             try await databases.migrate(sets)
             try await databases.migrate(sets)
             let row = try await databases.main.get(.test(), .thing("a"))

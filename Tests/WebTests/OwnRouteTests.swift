@@ -25,6 +25,16 @@ import Web
         }
     }
 
+    @Test func isNotReadyBeforeEveryMigrationHasRun() async throws {
+        let later = MigrationSet(module: "later", [Migration("0001-later", in: .main, [])])
+        func change(_ parts: inout SiteParts) { parts.readiness = [.migrated(parts.ports.databases, [later])] }
+        try await withTestSite(change: change) { site async throws in
+            #expect(try await site.get("/readyz").status == 503)
+            try await site.ports.databases.migrate([later])
+            #expect(try await site.get("/readyz").json["checks"]?["migrations"] == "ok")
+        }
+    }
+
     @Test func countsWhatItAnswered() async throws {
         try await withTestSite([SiteModule.module]) { site async throws in
             for _ in 0..<3 { _ = try await site.get("/things/1") }

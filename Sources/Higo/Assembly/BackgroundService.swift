@@ -1,15 +1,17 @@
+import Entities
 import Platform
 import ServiceLifecycle
 import Storage
 import Web
 
-/// Consumers, jobs, sealers and tidying, from the start of the server to its stop.
+/// Consumers, jobs, sealers and tidying, which began before the server did, to its stop.
 struct BackgroundService: Service {
     let work: BackgroundWork
+    let running: Task<Void, Never>
 
     func run() async throws {
         await withGracefulShutdownHandler {
-            await work.run()
+            await running.value
         } onGracefulShutdown: {
             work.stop()
         }
@@ -22,21 +24,31 @@ extension LiveParts {
         let holder = "\(ProcessName.current)"
         let main = databases.main
         let key = try AuditKey(file: auditKeyFile)
-        return BackgroundWork(
-            .init(
-                services: platform,
-                consumers: modules.flatMap { $0.consumers(ports) }.map {
-                    ConsumerRunner($0, database: database(of: $0), holder: holder)
-                },
-                jobs: [
-                    JobRunner(
-                        database: main, modules.flatMap { $0.jobs(ports) }, holder: holder, seed: ProcessName.seed)
-                ],
-                sealers: [main, databases.datastore].map {
-                    AuditSealer(
-                        database: $0, key: key, holder: holder, checkpointSeconds: settings.audit.checkpointSeconds)
-                },
-                clock: clock, logger: logger))
+        var work = BackgroundWork.Parts(
+            services: platform,
+            consumers: consumers(holder: holder),
+            jobs: [
+                JobRunner(database: main, modules.flatMap { $0.jobs(ports) }, holder: holder, seed: ProcessName.seed)
+            ],
+            sealers: [main, databases.datastore].map {
+                AuditSealer(
+                    database: $0, key: key, holder: holder, checkpointSeconds: settings.audit.checkpointSeconds)
+            },
+            clock: clock, logger: logger)
+        work.sealSeconds = settings.audit.sealSeconds
+        work.followers = [{ [entities = ports.entities] context in try await entities.followChanges(context) }]
+        return BackgroundWork(work)
+    }
+
+    /// Lets what was written so far reach counts, history and search, so that a command ends when its result is there.
+    func foldAll(_ context: OperationContext) async throws(Refusal) {
+        for consumer in consumers(holder: "\(ProcessName.current)") { try await consumer.catchUp(context) }
+    }
+
+    private func consumers(holder: String) -> [ConsumerRunner] {
+        modules.flatMap { $0.consumers(ports) }.map {
+            ConsumerRunner($0, database: database(of: $0), holder: holder)
+        }
     }
 
     var auditKeyFile: String { settings.audit.keyFile ?? settings.database.folder + "/audit.key" }

@@ -27,7 +27,9 @@ struct LiveParts: Sendable {
         let databases = try openDatabases(settings)
         do {
             let entities = EntityStore(database: databases.main)
-            let imports = try ImportService(database: databases.main, entities: entities, dataFolder: dataFolder)
+            let imports = try ImportService(
+                databases: databases, entities: entities, dataFolder: dataFolder, limits: ImportLimits(settings.imports)
+            )
             let modules = try Modules.all(imports: imports, dataFolder: dataFolder)
             let sets = migrationSets(modules)
             if migrates { try await databases.migrate(sets) } else { try await requireMigrated(databases, sets) }
@@ -43,7 +45,7 @@ struct LiveParts: Sendable {
         let dataFolder = try DataFolder.find()
         let databases = try openDatabases(settings)
         let imports = try ImportService(
-            database: databases.main, entities: EntityStore(database: databases.main), dataFolder: dataFolder)
+            databases: databases, entities: EntityStore(database: databases.main), dataFolder: dataFolder)
         let sets = migrationSets(try Modules.all(imports: imports, dataFolder: dataFolder))
         let pending = try await databases.pendingMigrations(sets)
         try await databases.migrate(sets)
@@ -59,7 +61,7 @@ struct LiveParts: Sendable {
         let databases = try openDatabases(settings)
         do {
             let imports = try ImportService(
-                database: databases.main, entities: EntityStore(database: databases.main), dataFolder: dataFolder)
+                databases: databases, entities: EntityStore(database: databases.main), dataFolder: dataFolder)
             let sets = migrationSets(try Modules.all(imports: imports, dataFolder: dataFolder))
             let context = OperationContext.system("restore", clock: clock, logger: Logger(label: "higo"))
             let rows = try await Storage.Restore(databases, sets).read(context, from: path)
@@ -72,10 +74,13 @@ struct LiveParts: Sendable {
     }
 
     static func openDatabases(_ settings: Settings) throws -> any Databases {
-        if let url = settings.database.url {
-            return try PostgreSQLDatabases(url: url.reveal(), folder: settings.database.folder)
+        let database = settings.database
+        let deadlines = QueryDeadlines(request: settings.limits.querySeconds)
+        if let url = database.url {
+            return try PostgreSQLDatabases(
+                url: url.reveal(), folder: database.folder, deadlines: deadlines, connections: database.connections)
         }
-        return try SQLiteDatabases(folder: settings.database.folder)
+        return try SQLiteDatabases(folder: database.folder, deadlines: deadlines, readers: database.readers)
     }
 
     /// The kernel's schemas, then the modules' in their order.

@@ -24,8 +24,11 @@ public final class PostgreSQLDatabases: Databases {
     ///   - url: as libpq takes it, `postgres://user@host:port/database`.
     ///   - folder: where blobs lie; several nodes mount one.
     ///   - schemaPrefix: before every schema's name, so that one server holds several installations.
+    ///   - connections: which write to `main` and read by key; half as many more answer queries. The datastore has half
+    ///     of both, a vault two and one while it is used.
     public init(
-        url: String, folder: String? = nil, schemaPrefix: String = "", deadlines: QueryDeadlines = QueryDeadlines()
+        url: String, folder: String? = nil, schemaPrefix: String = "", deadlines: QueryDeadlines = QueryDeadlines(),
+        connections: Int = 8
     ) throws(Refusal) {
         self.url = url
         self.folder = folder
@@ -33,16 +36,19 @@ public final class PostgreSQLDatabases: Databases {
         prefix = schemaPrefix
         // Says at once when the server is not there or the URL is wrong.
         _ = try PostgreSQLConnection(url: url, schema: "public")
-        main = PostgreSQLDatabase(.main, url: url, schema: schemaPrefix + "main", deadlines: deadlines)
+        main = PostgreSQLDatabase(
+            .main, url: url, schema: schemaPrefix + "main", deadlines: deadlines, connections: connections)
         datastore = PostgreSQLDatabase(
-            .datastore, url: url, schema: schemaPrefix + "datastore", deadlines: deadlines, connections: 4)
+            .datastore, url: url, schema: schemaPrefix + "datastore", deadlines: deadlines,
+            connections: max(connections / 2, 1))
     }
 
     public func vault(tenant: TenantID, provider: String) async throws(Refusal) -> any Storage.Database {
         let schema = try VaultName(tenant: tenant, provider: provider).schema(prefix: prefix)
         if let open = state.withLock({ $0.vaults[schema] }) { return open }
         let vault = PostgreSQLDatabase(
-            .vault(tenant: tenant, provider: provider), url: url, schema: schema, deadlines: deadlines, connections: 2)
+            .vault(tenant: tenant, provider: provider), url: url, schema: schema, deadlines: deadlines, connections: 2,
+            idleSeconds: 60)
         let sets = state.withLock { $0.sets }
         try await locked { [self] pool async throws(Refusal) in
             try await makeSchema(schema, pool)
@@ -56,8 +62,8 @@ public final class PostgreSQLDatabases: Databases {
     }
 
     public func vaults() async throws(Refusal) -> [(tenant: TenantID, provider: String)] {
-        let (prefix, pool) = (prefix, ConnectionPool(url: url, schema: "public", size: 1))
-        let names = try await pool.perform { connection throws(Refusal) in
+        let (prefix, pool) = (prefix, administration())
+        let names = try await pool.perform(for: .prefecture) { connection throws(Refusal) in
             var names: [VaultName] = []
             let sql = "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?) ORDER BY nspname"
             try connection.execute(sql, [.text(prefix + "vault_")]).forEach { row throws(Refusal) in
@@ -95,15 +101,20 @@ public final class PostgreSQLDatabases: Databases {
         return names
     }
 
+    /// One connection to the server, whatever the schema.
+    private func administration() -> ConnectionPool<PostgreSQLConnection> {
+        ConnectionPool(size: 1) { [url] () throws(Refusal) in try PostgreSQLConnection(url: url, schema: "public") }
+    }
+
     /// Holds a lock of this installation among all processes while `body` runs. It belongs to a connection of its own
     /// and ends with it, also when `body` refuses.
     private func locked(
-        _ body: (ConnectionPool) async throws(Refusal) -> Void
+        _ body: (ConnectionPool<PostgreSQLConnection>) async throws(Refusal) -> Void
     ) async throws(Refusal) {
-        let pool = ConnectionPool(url: url, schema: "public", size: 1)
+        let pool = administration()
         let name = "higo migrations \(prefix)"
         do throws(Refusal) {
-            try await pool.perform { connection throws(Refusal) in
+            try await pool.perform(for: .prefecture) { connection throws(Refusal) in
                 _ = try connection.execute("SELECT pg_advisory_lock(hashtext(?))", [.text(name)])
             }
             try await body(pool)
@@ -114,8 +125,8 @@ public final class PostgreSQLDatabases: Databases {
         }
     }
 
-    private func makeSchema(_ name: String, _ pool: ConnectionPool) async throws(Refusal) {
-        try await pool.perform { connection throws(Refusal) in
+    private func makeSchema(_ name: String, _ pool: ConnectionPool<PostgreSQLConnection>) async throws(Refusal) {
+        try await pool.perform(for: .prefecture) { connection throws(Refusal) in
             try connection.run("CREATE SCHEMA IF NOT EXISTS \(SchemaSQL(.postgresql).quoted(name))")
         }
     }
@@ -124,7 +135,7 @@ public final class PostgreSQLDatabases: Databases {
     package func dropSchemas() async throws(Refusal) {
         let prefix = prefix
         try await locked { pool async throws(Refusal) in
-            try await pool.perform { connection throws(Refusal) in
+            try await pool.perform(for: .prefecture) { connection throws(Refusal) in
                 let found = try connection.execute(
                     "SELECT nspname FROM pg_namespace WHERE starts_with(nspname, ?)", [.text(prefix)])
                 try found.forEach { row throws(Refusal) in

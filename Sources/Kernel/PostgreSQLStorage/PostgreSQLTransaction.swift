@@ -25,7 +25,7 @@ final class PostgreSQLTransaction: Transaction {
     }
 
     func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws(Refusal) {
-        for row in rows { try execute(sql, row) }
+        for row in rows { _ = try execute(sql, row) }
     }
 
     func nextNumber(_ sequence: String) throws(Refusal) -> Int64 {

@@ -17,29 +17,46 @@ public final class SQLiteDatabase: Storage.Database {
     private let writer: GroupCommitWriter
     private let pointReaders: PointReaders
     private let queries: QueryPool
+    private let idle: IdleWatch?
     private let isClosed = Atomic<Bool>(false)
 
     /// Opens or makes the file. The caller sees to it that no other process writes it.
-    init(_ id: DatabaseID, path: String, deadlines: QueryDeadlines, queryThreads: Int = 4) throws(Refusal) {
+    ///
+    /// - Parameter idleSeconds: after which its connections are closed when nobody uses it.
+    package init(
+        _ id: DatabaseID, path: String, deadlines: QueryDeadlines, queryThreads: Int = 4, idleSeconds: Double? = nil
+    ) throws(Refusal) {
         self.id = id
         self.path = path
         self.deadlines = deadlines
-        writer = GroupCommitWriter(try SQLiteConnection(path: path, role: .writer))
-        pointReaders = PointReaders(path: path)
-        queries = QueryPool(path: path, size: queryThreads)
+        let writer = try GroupCommitWriter(path: path)
+        let pointReaders = PointReaders(path: path)
+        let queries = QueryPool(path: path, size: queryThreads)
+        self.writer = writer
+        self.pointReaders = pointReaders
+        self.queries = queries
+        idle = idleSeconds.map { seconds in
+            IdleWatch(seconds: seconds) {
+                writer.closeIdle()
+                pointReaders.close()
+                queries.closeIdle()
+            }
+        }
     }
 
     @discardableResult
     public func write<T: Sendable>(
         _ context: OperationContext, _ body: @escaping @Sendable (any Transaction) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
-        try await withCheckedContinuation { continuation in
+        idle?.touch()
+        return try await withCheckedContinuation { continuation in
             writer.submit(SubmittedWrite(context, body, continuation))
         }.get()
     }
 
     public func get(_ context: OperationContext, _ key: RowKey) async throws(Refusal) -> Row? {
         if isClosed.load(ordering: .relaxed) { throw .closed }
+        idle?.touch()
         return try pointReaders.get(key)
     }
 
@@ -47,13 +64,14 @@ public final class SQLiteDatabase: Storage.Database {
         _ context: OperationContext, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
         let seconds = context.actor.kind == .system ? deadlines.system : deadlines.request
-        return try await queries.query(context, seconds: seconds, body)
+        return try await query(context, seconds: seconds, body)
     }
 
     public func query<T: Sendable>(
         _ context: OperationContext, seconds: Double, _ body: @escaping @Sendable (any Reader) throws(Refusal) -> T
     ) async throws(Refusal) -> T {
-        try await queries.query(context, seconds: seconds, body)
+        idle?.touch()
+        return try await queries.query(context, seconds: seconds, body)
     }
 
     public func whenChanged(_ wake: @escaping @Sendable () -> Void) { writer.whenCommitted(wake) }

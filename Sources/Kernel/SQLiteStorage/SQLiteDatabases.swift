@@ -15,19 +15,26 @@ public final class SQLiteDatabases: Databases {
 
     private let root: String
     private let deadlines: QueryDeadlines
+    private let readers: Int
     private let lock: FolderLock
     private let checkpoints = Checkpoints()
     private let state = Mutex(State())
 
     /// Makes the folder where there is none and takes its lock; refuses with `unavailable` if another process holds it.
-    public init(folder: String, deadlines: QueryDeadlines = QueryDeadlines()) throws(Refusal) {
+    ///
+    /// - Parameter readers: queries that each database answers at a time; vaults answer half as many.
+    public init(
+        folder: String, deadlines: QueryDeadlines = QueryDeadlines(), readers: Int = 4
+    ) throws(Refusal) {
         try Self.makeFolder(folder)
         self.folder = folder
         root = folder
         self.deadlines = deadlines
+        self.readers = readers
         lock = try FolderLock(folder: folder)
-        main = try SQLiteDatabase(.main, path: folder + "/main.db", deadlines: deadlines)
-        datastore = try SQLiteDatabase(.datastore, path: folder + "/datastore.db", deadlines: deadlines)
+        main = try SQLiteDatabase(.main, path: folder + "/main.db", deadlines: deadlines, queryThreads: readers)
+        datastore = try SQLiteDatabase(
+            .datastore, path: folder + "/datastore.db", deadlines: deadlines, queryThreads: readers)
         checkpoints.add(folder + "/main.db")
         checkpoints.add(folder + "/datastore.db")
     }
@@ -36,19 +43,18 @@ public final class SQLiteDatabases: Databases {
         let name = try VaultName(tenant: tenant, provider: provider)
         if let open = state.withLock({ $0.vaults[name] }) { return open }
         try Self.makeFolder("\(root)/vaults/\(tenant.rawValue)")
-        let (vault, isNew) = try openVault(name, .vault(tenant: tenant, provider: provider))
-        if isNew { checkpoints.add(vault.path) }
+        let vault = try openVault(name, .vault(tenant: tenant, provider: provider))
         try await Migrator(state.withLock { $0.sets }).migrate(vault, .system("migrate", tenant: tenant))
         return vault
     }
 
-    private func openVault(_ name: VaultName, _ id: DatabaseID) throws(Refusal) -> (SQLiteDatabase, isNew: Bool) {
+    private func openVault(_ name: VaultName, _ id: DatabaseID) throws(Refusal) -> SQLiteDatabase {
         try state.withLock { state throws(Refusal) in
-            if let open = state.vaults[name] { return (open, false) }
+            if let open = state.vaults[name] { return open }
             let vault = try SQLiteDatabase(
-                id, path: name.path(in: root), deadlines: deadlines, queryThreads: 2)
+                id, path: name.path(in: root), deadlines: deadlines, queryThreads: max(readers / 2, 1), idleSeconds: 60)
             state.vaults[name] = vault
-            return (vault, true)
+            return vault
         }
     }
 

@@ -165,4 +165,21 @@ import Testing
             #expect(anonymous?.code == .unauthenticated)
         }
     }
+
+    /// As after a restore, where a cursor may stand before rows that were sealed.
+    @Test(arguments: TestDatabase.kinds)
+    func staysWholeWhenRowsAreSealedAgain(kind: TestDatabase.Kind) async throws {
+        try await withPlatform(kind) { platform in
+            try await write(platform, "first")
+            _ = try await sealer(platform).seal(platform.context)
+            try await tamper(platform, "UPDATE cursors SET seq = seq - 2 WHERE consumer = 'audit.audit-log'")
+            let before = try await report(platform)
+            #expect(before.isWhole)
+            let again = try await sealer(platform).seal(platform.context)
+            #expect(again == 2)
+            let after = try await report(platform)
+            #expect(after.isWhole)
+            #expect(after.unsealed == 0)
+        }
+    }
 }

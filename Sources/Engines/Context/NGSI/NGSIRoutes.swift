@@ -12,12 +12,14 @@ struct NGSIRoutes: Sendable {
     private static let bodyLimit = 4 << 20
 
     let store: EntityStore
+    /// The most entities of one page.
+    let largestPage: Int
 
     func add(to table: inout RouteTable) {
         table.add(
             route(
                 .get, Self.root, .open, .query, "Entities that match.",
-                EntityParameters.parameters + EntityParameters.representation,
+                EntityParameters.parameters(largestPage: largestPage) + EntityParameters.representation,
                 answers: [200: "The page.", 400: "A parameter cannot be read.", 404: "There is no such tenant."]
             ) { call in try await EntityListRequest(store: store).answer(call) })
         table.add(

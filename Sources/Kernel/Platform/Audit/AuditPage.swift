@@ -103,7 +103,8 @@ extension AuditPage {
                 "SELECT count(*) FROM \(table) WHERE txid < ? OR (txid = ? AND seq <= ?)", arguments)
             let all = try reader.count("SELECT count(*) FROM \(table)")
             unsealed += all - passed
-            if passed == sealed { continue }
+            // Fewer: the log was restored, and the sealer goes once more through rows that it had sealed.
+            if passed <= sealed { continue }
             let detail = "\(passed) rows lie where \(sealed) were sealed: rows were added behind the sealer."
             return (unsealed, AuditReport.Fault(block: nil, table: table, sequence: nil, detail: detail))
         }

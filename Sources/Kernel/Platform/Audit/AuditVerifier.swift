@@ -42,10 +42,18 @@ struct ChainWalk {
     var report = AuditReport()
     /// The last good block.
     private(set) var number: Int64 = 0
-    private(set) var rowsByTable = (audit: 0, changes: 0)
+    /// The sequences of the rows that blocks seal. After a restore some are sealed again, and count once.
+    private var audit = RangeSet<Int64>()
+    private var changes = RangeSet<Int64>()
     private var head = AuditBlock.genesis
 
     var fault: AuditReport.Fault? { report.fault }
+
+    var rowsByTable: (audit: Int, changes: Int) { (Self.count(audit), Self.count(changes)) }
+
+    private static func count(_ sequences: RangeSet<Int64>) -> Int {
+        Int(sequences.ranges.reduce(0) { $0 + ($1.upperBound - $1.lowerBound) })
+    }
 
     mutating func take(_ sealed: AuditPage, _ keys: [AuditKey]) {
         let block = sealed.block
@@ -55,13 +63,17 @@ struct ChainWalk {
         }
         number = block.number
         head = block.head
-        rowsByTable.audit += block.auditLeaves.count / AuditLeaf.size
-        rowsByTable.changes += block.changeLeaves.count / AuditLeaf.size
+        for leaf in AuditLeaf.list(block.auditLeaves) ?? [] { audit.insert(contentsOf: leaf.place) }
+        for leaf in AuditLeaf.list(block.changeLeaves) ?? [] { changes.insert(contentsOf: leaf.place) }
         report.wholeUntil = block.time
         report.blocks += 1
-        report.rows = rowsByTable.audit + rowsByTable.changes
+        report.rows += (block.auditLeaves.count + block.changeLeaves.count) / AuditLeaf.size
         guard sealed.checkpoint != nil else { return }
         report.checkpoints += 1
         report.signedUntilBlock = block.number
     }
+}
+
+extension AuditLeaf {
+    fileprivate var place: Range<Int64> { sequence..<sequence + 1 }
 }

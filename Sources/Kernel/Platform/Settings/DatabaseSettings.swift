@@ -4,9 +4,9 @@ public struct DatabaseSettings: Sendable, Hashable {
     public var folder: String
     /// `database.url`, url, secret, default not set: `postgres://…` to use PostgreSQL instead of the embedded one.
     public var url: Secret?
-    /// `database.connections`, integer, default `8`: connections of this process to PostgreSQL.
+    /// `database.connections`, integer, default `8`: connections of this process that write to PostgreSQL.
     public var connections: Int
-    /// `database.readers`, integer, default `4`: threads that answer queries on the embedded database.
+    /// `database.readers`, integer, default `4`: queries that each embedded database answers at a time.
     public var readers: Int
 
     static let fields = [
@@ -16,9 +16,12 @@ public struct DatabaseSettings: Sendable, Hashable {
         SettingField(
             "database.url", .url, secret: true,
             "postgres://user:password@host/name to use PostgreSQL instead of the embedded database."),
-        SettingField("database.connections", .integer, default: "8", "Connections of this process to PostgreSQL."),
         SettingField(
-            "database.readers", .integer, default: "4", "Threads that answer queries on the embedded database."),
+            "database.connections", .integer, default: "8",
+            "Connections of this process that write to PostgreSQL; half as many more answer queries, and the tables made "
+                + "from files have half of both."),
+        SettingField(
+            "database.readers", .integer, default: "4", "Queries that each embedded database answers at a time."),
     ]
 
     init(_ reader: inout SettingsReader) {

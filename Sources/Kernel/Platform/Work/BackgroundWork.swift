@@ -12,6 +12,10 @@ public final class BackgroundWork: Sendable {
         public var consumers: [ConsumerRunner]
         public var jobs: [JobRunner]
         public var sealers: [AuditSealer]
+        /// How often the sealers look for new rows.
+        public var sealSeconds = 1.0
+        /// What each process looks at for itself after commits, its own and others'.
+        public var followers: [@Sendable (OperationContext) async throws -> Void] = []
         public var clock: any WallClock
         public var logger: Logger
 
@@ -86,8 +90,9 @@ public final class BackgroundWork: Sendable {
             }
         }
         rounds += parts.sealers.map { sealer in
-            Round(name: "seal", everySeconds: 1) { try await sealer.seal($0) }
+            Round(name: "seal", everySeconds: parts.sealSeconds) { try await sealer.seal($0) }
         }
+        rounds += parts.followers.map { Round(name: "follow", everySeconds: 1, followsCommits: true, work: $0) }
         rounds.append(Round(name: "look", everySeconds: 1) { try await services.look($0) })
         rounds.append(Round(name: "tidy", everySeconds: 30) { try await services.tidy($0) })
         return rounds

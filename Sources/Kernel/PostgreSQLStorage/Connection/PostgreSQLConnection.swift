@@ -4,11 +4,13 @@ import Storage
 /// One connection with its prepared statements; its calls block.
 ///
 /// `@unchecked Sendable`: the pool hands it to one piece of work at a time.
-final class PostgreSQLConnection: @unchecked Sendable {
+final class PostgreSQLConnection: PooledConnection, @unchecked Sendable {
     private let handle: OpaquePointer
     private var prepared: [StatementKey: String] = [:]
     private var numbered: [String: String] = [:]
     private var nextName = 0
+    /// A table changed its columns since a statement was prepared.
+    private var isStale = false
     private static let statementLimit = 500
 
     private struct StatementKey: Hashable {
@@ -31,13 +33,16 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
 
+    /// The connection ends with the last reference to it.
+    func close() {}
+
     /// Runs statements without arguments.
     func run(_ sql: String) throws(Refusal) { _ = try PostgreSQLResult(PQexec(handle, sql), sql) }
 
     /// Ends what is open, whatever state it is in.
     func rollBack() {
-        guard PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
-        PQclear(PQexec(handle, "ROLLBACK"))
+        if PQtransactionStatus(handle) != PQTRANS_IDLE { PQclear(PQexec(handle, "ROLLBACK")) }
+        if isStale { forgetStatements() }
     }
 
     func execute(_ sql: String, _ arguments: [SQLValue]) throws(Refusal) -> PostgreSQLResult {
@@ -46,13 +51,19 @@ final class PostgreSQLConnection: @unchecked Sendable {
         let answer = arguments.withPointers { values, lengths, formats, count in
             PQexecPrepared(handle, name, count, values, lengths, formats, 0)
         }
-        return try PostgreSQLResult(answer, sql)
+        do throws(Refusal) { return try PostgreSQLResult(answer, sql) } catch {
+            if error == .stalePlan {
+                isStale = true
+                throw .serialization
+            }
+            throw error
+        }
     }
 
     private func statement(_ sql: String, _ types: [Oid]) throws(Refusal) -> String {
         let key = StatementKey(sql: sql, types: types)
         if let name = prepared[key] { return name }
-        if prepared.count >= Self.statementLimit { try forgetStatements() }
+        if prepared.count >= Self.statementLimit { forgetStatements() }
         nextName += 1
         let name = "s\(nextName)"
         let numberedSQL = numbered[sql] ?? Placeholders.numbered(sql)
@@ -63,8 +74,9 @@ final class PostgreSQLConnection: @unchecked Sendable {
         return name
     }
 
-    private func forgetStatements() throws(Refusal) {
-        try run("DEALLOCATE ALL")
+    private func forgetStatements() {
+        PQclear(PQexec(handle, "DEALLOCATE ALL"))
+        isStale = false
         prepared.removeAll(keepingCapacity: true)
         numbered.removeAll(keepingCapacity: true)
     }

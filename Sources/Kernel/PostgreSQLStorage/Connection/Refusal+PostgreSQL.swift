@@ -8,6 +8,7 @@ extension Refusal {
         let detail = "PostgreSQL \(state): \(message) in: \(sql)"
         switch state {
         case "40001", "40P01": self = .serialization
+        case "0A000" where message.contains("cached plan"): self = .stalePlan
         case "57014":
             self.init(.queryTooSlow, "The query took too long and was stopped. Narrow it, or ask for fewer rows.")
         case "23505": self.init(.alreadyExists, "A row with this key exists already.")
@@ -15,6 +16,9 @@ extension Refusal {
         default: self.init(.storage, detail)
         }
     }
+
+    /// A migration changed a table while its statement was prepared; prepared anew it runs.
+    static let stalePlan = Refusal(.unavailable, "The schema has just changed. Try again.")
 
     /// Two transactions got in each other's way; the one that says so runs again.
     static let serialization = Refusal(

@@ -5,7 +5,7 @@ import Storage
 /// One connection with its prepared statements.
 ///
 /// `@unchecked Sendable`: what is mutable is touched only inside `perform`, that is on the connection's own queue.
-package final class SQLiteConnection: @unchecked Sendable {
+package final class SQLiteConnection: PooledConnection, @unchecked Sendable {
     enum Role: String { case writer, reader, checkpointer }
 
     private let queue: DatabaseQueue
@@ -72,7 +72,9 @@ package final class SQLiteConnection: @unchecked Sendable {
         queue.unsafeReentrantRead { _ = sqlite3_exec($0.sqliteConnection, "ROLLBACK", nil, nil, nil) }
     }
 
-    func close() {
+    package var isUsable: Bool { true }
+
+    package func close() {
         queue.unsafeRead { _ in
             if isInTransaction { rollBack() }
             statements.removeAll()

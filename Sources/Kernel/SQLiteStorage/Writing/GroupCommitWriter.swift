@@ -10,7 +10,7 @@ final class GroupCommitWriter: Sendable {
     private static let batchLimit = 256
 
     private struct State {
-        var line = WriteLine()
+        var line = TenantLine<any PendingWrite>()
         var isRunning = false
         var isClosed = false
         var statistics = WriteStatistics()
@@ -19,10 +19,22 @@ final class GroupCommitWriter: Sendable {
 
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "higo.sqlite.writer", qos: .userInitiated)
-    private let connection: SQLiteConnection
+    private let writer: WriterConnection
     private let sequences = SQLiteSequences()
 
-    init(_ connection: SQLiteConnection) { self.connection = connection }
+    /// Opens the file at once, to say so if it cannot be written.
+    init(path: String) throws(Refusal) {
+        writer = WriterConnection(path: path)
+        _ = try writer.opened()
+    }
+
+    /// Lets go of the connection until the next write.
+    func closeIdle() {
+        queue.async {
+            self.writer.close()
+            self.sequences.forget()
+        }
+    }
 
     var statistics: WriteStatistics { state.withLock { $0.statistics } }
 
@@ -30,7 +42,7 @@ final class GroupCommitWriter: Sendable {
         enum Next { case start, wait, refuse }
         let next = state.withLock { state in
             if state.isClosed { return Next.refuse }
-            state.line.append(write)
+            state.line.append(write, of: write.tenant)
             defer { state.isRunning = true }
             return state.isRunning ? .wait : .start
         }
@@ -46,8 +58,12 @@ final class GroupCommitWriter: Sendable {
     /// Finishes what was taken; later writes are refused.
     func close() async {
         state.withLock { $0.isClosed = true }
-        await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
-        connection.close()
+        await withCheckedContinuation { continuation in
+            queue.async {
+                self.writer.close()
+                continuation.resume()
+            }
+        }
     }
 
     private func drain() {
@@ -58,23 +74,35 @@ final class GroupCommitWriter: Sendable {
                 return batch
             }
             if batch.isEmpty { return }
-            connection.perform { _ in commit(batch) }
+            run(batch)
         }
     }
 
-    private func commit(_ batch: [any PendingWrite]) {
-        if let refusals = attempt(batch) {
+    private func run(_ batch: [any PendingWrite]) {
+        do throws(Refusal) {
+            try writer.opened().perform { connection in commit(batch, on: connection) }
+        } catch {
+            for write in batch { write.finish(refusal: error) }
+        }
+    }
+
+    private func commit(_ batch: [any PendingWrite], on connection: SQLiteConnection) {
+        if let refusals = attempt(batch, on: connection) {
             finish(batch, refusals)
         } else {
             state.withLock { $0.statistics.replays += batch.count }
             for write in batch {
-                finish([write], attempt([write], isAlone: true) ?? [Refusal(.storage, "A replay was not decided.")])
+                finish(
+                    [write],
+                    attempt([write], on: connection, isAlone: true) ?? [Refusal(.storage, "A replay was not decided.")])
             }
         }
     }
 
     /// Runs the bodies in one transaction. `nil` if it had to be rolled back and the bodies must run again alone.
-    private func attempt(_ batch: [any PendingWrite], isAlone: Bool = false) -> [Refusal?]? {
+    private func attempt(_ batch: [any PendingWrite], on connection: SQLiteConnection, isAlone: Bool = false)
+        -> [Refusal?]?
+    {
         do {
             try connection.run("BEGIN IMMEDIATE")
             var refusals: [Refusal?] = []
@@ -83,7 +111,7 @@ final class GroupCommitWriter: Sendable {
                 case .done: refusals.append(nil)
                 case .refused(let refusal): refusals.append(refusal)
                 case .spoiled(let refusal):
-                    rollBack()
+                    rollBack(connection)
                     if isAlone { return [refusal] }
                     state.withLock { $0.statistics.lateRefusals += 1 }
                     return nil
@@ -93,12 +121,12 @@ final class GroupCommitWriter: Sendable {
             sequences.committed()
             return refusals
         } catch {
-            rollBack()
+            rollBack(connection)
             return batch.map { _ in error }
         }
     }
 
-    private func rollBack() {
+    private func rollBack(_ connection: SQLiteConnection) {
         connection.rollBack()
         sequences.rolledBack()
     }
@@ -114,8 +142,4 @@ final class GroupCommitWriter: Sendable {
         for (write, refusal) in zip(batch, refusals) { write.finish(refusal: refusal) }
         for wake in wakers { wake() }
     }
-}
-
-extension Refusal {
-    static let closed = Refusal(.unavailable, "The database is closed. Try again when the server is up.")
 }

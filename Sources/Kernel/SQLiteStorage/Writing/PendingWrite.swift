@@ -1,7 +1,7 @@
 import Storage
 
 /// A body that waits for the writer.
-package protocol PendingWrite: AnyObject, Sendable {
+protocol PendingWrite: AnyObject, Sendable {
     var tenant: TenantID { get }
     /// Runs the body; keeps what it returned. May be called again after a rollback.
     func run(_ connection: SQLiteConnection, _ sequences: SQLiteSequences) -> WriteOutcome
@@ -9,7 +9,7 @@ package protocol PendingWrite: AnyObject, Sendable {
     func finish(refusal: Refusal?)
 }
 
-package enum WriteOutcome {
+enum WriteOutcome {
     case done
     /// Refused before the first write: the shared commit may go on.
     case refused(Refusal)
@@ -18,7 +18,7 @@ package enum WriteOutcome {
 }
 
 /// `@unchecked Sendable`: after it was submitted only the writer touches it.
-package final class SubmittedWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
+final class SubmittedWrite<T: Sendable>: PendingWrite, @unchecked Sendable {
     private let context: OperationContext
     private let body: @Sendable (any Transaction) throws(Refusal) -> T
     private let continuation: CheckedContinuation<Result<T, Refusal>, Never>
@@ -33,9 +33,9 @@ package final class SubmittedWrite<T: Sendable>: PendingWrite, @unchecked Sendab
         self.continuation = continuation
     }
 
-    package var tenant: TenantID { context.tenant }
+    var tenant: TenantID { context.tenant }
 
-    package func run(_ connection: SQLiteConnection, _ sequences: SQLiteSequences) -> WriteOutcome {
+    func run(_ connection: SQLiteConnection, _ sequences: SQLiteSequences) -> WriteOutcome {
         let transaction = SQLiteTransaction(connection, sequences, context)
         do {
             value = try body(transaction)
@@ -46,7 +46,7 @@ package final class SubmittedWrite<T: Sendable>: PendingWrite, @unchecked Sendab
         }
     }
 
-    package func finish(refusal: Refusal?) {
+    func finish(refusal: Refusal?) {
         if let refusal {
             continuation.resume(returning: .failure(refusal))
         } else if let value {

@@ -3,7 +3,7 @@ import Storage
 /// Numbers of sequences, reserved in blocks so that not every transaction rewrites the sequence's row.
 ///
 /// `@unchecked Sendable`: touched only by the writer, on its queue.
-package final class SQLiteSequences: @unchecked Sendable {
+final class SQLiteSequences: @unchecked Sendable {
     private static let block: Int64 = 1_000
     private var reserved: [String: (next: Int64, end: Int64)] = [:]
     /// Blocks taken in the transaction that is open; a rollback gives them up.
@@ -23,6 +23,9 @@ package final class SQLiteSequences: @unchecked Sendable {
         uncommitted.insert(sequence)
         return first
     }
+
+    /// Gives up what is reserved: another process may take the next block.
+    func forget() { reserved = [:] }
 
     func committed() { uncommitted.removeAll(keepingCapacity: true) }
 

@@ -24,8 +24,9 @@ public struct Backup: Sendable {
             let head: JSON = ["format": .string(Archive.format), "version": .int(Int64(Archive.version))]
             try archive.add("higo.json", head.bytes)
             var rows = 0
-            for database in try await all() { rows += try await write(context, database, archive, progress) }
-            try await writeBlobs(context, archive)
+            let all = try await all()
+            for database in all { rows += try await write(context, database, archive, progress) }
+            try await writeBlobs(context, of: all, archive)
             try archive.finish()
             return rows
         } catch {
@@ -53,15 +54,21 @@ public struct Backup: Sendable {
         }
     }
 
-    private func writeBlobs(_ context: OperationContext, _ archive: ArchiveWriter) async throws(Refusal) {
+    /// The files that a row of any database names, each once.
+    private func writeBlobs(
+        _ context: OperationContext, of all: [any Database], _ archive: ArchiveWriter
+    ) async throws(Refusal) {
         guard let folder = databases.folder else { return }
-        let blobs = try await databases.main.query(context, seconds: Archive.seconds) { reader throws(Refusal) in
-            try reader.rows("SELECT sha256, max(size) AS size FROM blobs GROUP BY sha256 ORDER BY sha256")
+        var sizes: [String: Int64] = [:]
+        for database in all {
+            let named = try await database.query(context, seconds: Archive.seconds) { reader throws(Refusal) in
+                try reader.rows("SELECT sha256, max(size) AS size FROM blobs GROUP BY sha256")
+            }
+            for blob in named { sizes[blob.text("sha256")] = blob.int64("size") }
         }
-        for blob in blobs {
-            let sha256 = blob.text("sha256")
+        for (sha256, size) in sizes.sorted(by: { $0.key < $1.key }) {
             let path = BlobWriter.path(of: sha256, in: folder + "/blobs")
-            try archive.add("blobs/\(sha256)", file: path, size: blob.int64("size"))
+            try archive.add("blobs/\(sha256)", file: path, size: size)
         }
     }
 }

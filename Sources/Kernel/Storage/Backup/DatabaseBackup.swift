@@ -51,8 +51,9 @@ struct DatabaseBackup {
         }
     }
 
-    /// Transactions' numbers mean nothing elsewhere: logs are read by `seq` alone there, and a cursor stands before the
-    /// first row that its consumer has not read.
+    /// Transactions' numbers mean nothing elsewhere: logs are read by `seq` alone there. So a cursor stands before the
+    /// first row that its consumer has not read, or, if it has read all, on the last one. Where transactions were
+    /// committed out of order it brings some rows twice, which consumers and the sealer take without harm.
     private func adjusted(_ values: [SQLValue], _ table: Table) throws(Refusal) -> [SQLValue] {
         guard let position = table.columns.firstIndex(where: { $0.name == "txid" }) else { return values }
         var values = values
@@ -60,10 +61,11 @@ struct DatabaseBackup {
             case .int64(let sequence) = values[position + 1], case .text(let consumer) = values[0]
         {
             let log = consumer.hasSuffix("audit-log") ? "audit_log" : "change_log"
-            let unread = try reader.row(
-                "SELECT min(seq) AS seq FROM \(log) WHERE (txid, seq) > (?, ?)",
-                [.int64(transaction), .int64(sequence)])
-            if let first = unread?.optionalInt64("seq"), first <= sequence { values[position + 1] = .int64(first - 1) }
+            let place: [SQLValue] = [.int64(transaction), .int64(sequence)]
+            let unread = try reader.row("SELECT min(seq) AS seq FROM \(log) WHERE (txid, seq) > (?, ?)", place)
+            let last = try reader.row("SELECT max(seq) AS seq FROM \(log)")
+            let read = unread?.optionalInt64("seq").map { $0 - 1 } ?? last?.optionalInt64("seq")
+            values[position + 1] = .int64(read ?? sequence)
         }
         values[position] = .int64(0)
         return values

@@ -6,8 +6,8 @@ struct DatabaseRestore: Sendable {
     private let schema: ArchivedSchema
     private let catalog: SchemaCatalog
 
-    /// Runs the migrations that had run when the archive was made, makes the tables that were made at run time, and
-    /// leaves the mark of an unfinished restore.
+    /// Leaves the mark of an unfinished restore, then runs the migrations that had run when the archive was made and
+    /// makes the tables that were made at run time.
     static func begin(
         _ context: OperationContext, _ database: any Database, _ sets: [MigrationSet], _ schema: ArchivedSchema
     ) async throws(Refusal) -> DatabaseRestore {
@@ -19,7 +19,7 @@ struct DatabaseRestore: Sendable {
         if let unknown = done.subtracting(all).min() {
             throw Refusal(.invalid, "The backup was made by a newer Higo: the migration '\(unknown)' is unknown here.")
         }
-        try await Migrator(known).migrate(database, context)
+        try await Migrator(known).begin(restoreOf: database, context)
         var steps = ([.system] + known).flatMap(\.migrations).filter { $0.database.includes(database.id) }
             .flatMap(\.steps)
         var made: [Migration.Step] = []
@@ -27,9 +27,6 @@ struct DatabaseRestore: Sendable {
         steps += made
         try await database.write(context) { [made] transaction throws(Refusal) in
             for step in made { try transaction.apply(step) }
-            try transaction.execute(
-                "INSERT INTO migrations (module, name, time) VALUES (?, ?, 0)",
-                Migrator.unfinishedRestore.map { .text($0) })
         }
         return DatabaseRestore(database: database, schema: schema, catalog: SchemaCatalog(steps))
     }

@@ -23,17 +23,21 @@ public struct Restore: Sendable {
     ) async throws(Refusal) -> Int {
         try await ArchiveReader(path: path).check()
         try await databases.prepare()
+        try await requireEmpty(context)
+        let rows = try await restore(context, try ArchiveReader(path: path), progress)
+        try await databases.migrate(sets)
+        return rows
+    }
+
+    private func requireEmpty(_ context: OperationContext) async throws(Refusal) {
+        let refusal = Refusal(.conflict, "The installation is not empty. Restore into a new folder or database.")
+        guard try await databases.vaults().isEmpty else { throw refusal }
         for database in [databases.main, databases.datastore] {
             let isUsed = try await database.query(context) { reader throws(Refusal) in
                 try reader.hasMigrationRecord()
             }
-            if isUsed {
-                throw Refusal(.conflict, "The installation is not empty. Restore into a new folder or database.")
-            }
+            if isUsed { throw refusal }
         }
-        let rows = try await restore(context, try ArchiveReader(path: path), progress)
-        try await databases.migrate(sets)
-        return rows
     }
 
     private func restore(
@@ -54,7 +58,8 @@ public struct Restore: Sendable {
                 rows += try await restore.take(context, kind: rest[0], name: rest[1], bytes)
             }
         }
-        for restore in restores { try await restore.finish(context) }
+        // `main` last: as long as its mark is there, nothing of the installation opens.
+        for restore in restores.reversed() { try await restore.finish(context) }
         return rows
     }
 

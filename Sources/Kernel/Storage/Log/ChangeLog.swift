@@ -27,6 +27,14 @@ public enum ChangeLog {
         return changes
     }
 
+    /// The spaces that were changed after a place, as far as `end`.
+    public static func spaces(after position: LogPosition, in reader: any Reader) throws(Refusal) -> Set<String> {
+        let condition = position.condition(reader.dialect)
+        let rows = try reader.rows(
+            "SELECT DISTINCT space FROM change_log WHERE \(condition.sql)", condition.arguments)
+        return Set(rows.map { $0.text("space") })
+    }
+
     /// The place of the last change that may be read; `start` if there is none.
     public static func end(in reader: any Reader) throws(Refusal) -> LogPosition {
         let condition = LogPosition.start.condition(reader.dialect)

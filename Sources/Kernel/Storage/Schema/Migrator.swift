@@ -37,6 +37,26 @@ package struct Migrator: Sendable {
         try await database.write(context) { transaction throws(Refusal) in
             for statement in Self.bootstrap(transaction.dialect) { try transaction.execute(statement) }
         }
+        try await run(pending, database, context)
+    }
+
+    /// Migrates a database that holds nothing yet and marks it as one whose restore has not ended, before the first
+    /// migration and in the transaction that makes the record of migrations: there is no moment at which the database
+    /// could be taken for a whole one.
+    package func begin(restoreOf database: any Database, _ context: OperationContext) async throws(Refusal) {
+        let pending = try await pending(in: database, context)
+        try await database.write(context) { transaction throws(Refusal) in
+            for statement in Self.bootstrap(transaction.dialect) { try transaction.execute(statement) }
+            try transaction.execute(
+                "INSERT INTO migrations (module, name, time) VALUES (?, ?, 0)",
+                Self.unfinishedRestore.map { .text($0) })
+        }
+        try await run(pending, database, context)
+    }
+
+    private func run(
+        _ pending: [(module: String, migration: Migration)], _ database: any Database, _ context: OperationContext
+    ) async throws(Refusal) {
         for (module, migration) in pending {
             try await database.write(context) { transaction throws(Refusal) in
                 for step in migration.steps { try transaction.take(step) }

@@ -21,6 +21,17 @@ public struct ReadinessCheck: Sendable {
             }
         }
     }
+
+    /// Every migration of this release has run: a server beside a database that is still to be migrated, or restored,
+    /// gets no requests.
+    public static func migrated(_ databases: any Databases, _ sets: [MigrationSet]) -> ReadinessCheck {
+        ReadinessCheck("migrations") {
+            let pending = try await databases.pendingMigrations(sets)
+            guard let first = pending.first else { return }
+            throw Refusal(
+                .unavailable, "\(pending.count) migrations have not run, '\(first)' first. Run 'higo migrate'.")
+        }
+    }
 }
 
 /// `/healthz`, `/readyz` and `/metrics`, for those who watch over the server.

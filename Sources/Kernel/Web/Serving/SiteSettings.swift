@@ -13,6 +13,11 @@ public struct SiteSettings: Sendable {
     public var maximumBodyBytes = 10_485_760
     /// Requests of cost `query` and `job` in flight at once; more are refused with 503.
     public var maximumQueries = 256
+    /// The most items of one page of a list.
+    public var maximumItems = 1_000
+    /// Requests of cost `query` and `job` that one client may send in a minute; more are refused with 429. `nil`: no
+    /// limit.
+    public var queriesPerMinute: Int?
     /// Seconds in which a request must have come in whole; later is refused with 408.
     public var requestSeconds = 30.0
     /// Seconds after which a connection without a request is closed.
@@ -38,6 +43,8 @@ public struct SiteSettings: Sendable {
         maximumConnections = settings.limits.connections
         maximumHeaderBytes = settings.limits.headerBytes
         maximumBodyBytes = settings.limits.bodyBytes
+        maximumItems = settings.limits.rows
+        queriesPerMinute = settings.limits.queriesPerMinute ?? (settings.server.isLoopback ? nil : 1_200)
         requestSeconds = settings.limits.requestSeconds
         idleSeconds = settings.limits.idleSeconds
         shutdownSeconds = settings.server.stopSeconds

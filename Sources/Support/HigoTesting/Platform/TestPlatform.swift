@@ -42,7 +42,7 @@ public struct TestPlatform: Sendable {
 
 /// Runs `body` with platform services over fresh databases of one kind, with three tenants.
 public func withPlatform<T>(
-    _ kind: TestDatabase.Kind = .sqlite, permissions: [PermissionDeclaration] = [],
+    _ kind: TestDatabase.Kind = .standard, permissions: [PermissionDeclaration] = [],
     lifetime: SessionLifetime = SessionLifetime(), _ body: (TestPlatform) async throws -> T
 ) async throws -> T {
     try await withDatabases(kind, [PlatformSchema.migrations]) { databases in

@@ -13,7 +13,7 @@ import Web
 ///   - dataFolder: the folder `data/`; the package's own unless said otherwise.
 ///   - change: changes what the site is put together from.
 public func withTestSite<T>(
-    _ modules: [Module] = [], on kind: TestDatabase.Kind = .sqlite, resources: [String] = [],
+    _ modules: [Module] = [], on kind: TestDatabase.Kind = .standard, resources: [String] = [],
     dataFolder: String = TestSite.dataFolder, clock: TestClock = TestClock(Instant(seconds: 1_775_001_600)),
     change: (inout SiteParts) -> Void = { _ in }, _ body: (TestSite) async throws -> T
 ) async throws -> T {

@@ -5,8 +5,6 @@ import Web
 
 /// The query parameters of a list of entities as an `EntityQuery` (ETSI GS CIM 009 clause 6.4.3.2).
 enum EntityParameters {
-    static let largestPage = 1_000
-
     static func query(_ call: Call, space: String) throws(Refusal) -> EntityQuery {
         let (ids, types, attributes) = (try call.list("id"), try types(call), try call.list("attrs"))
         let geo = try GeoParameters.query(call)
@@ -50,23 +48,26 @@ enum EntityParameters {
         }
     }
 
-    static let parameters: [Parameter] = [
-        Parameter("id", "Ids, separated by commas."), Parameter("type", "Types, separated by commas."),
-        Parameter("attrs", "Only entities with one of these attributes, and only these of them."),
-        Parameter("q", "A condition, such as temperature>20;name==\"A\" (clause 4.9).", schema: .text(4_096)),
-        Parameter("georel", "near;maxDistance==metres, within, contains, intersects, equals, disjoint, overlaps."),
-        Parameter(
-            "geometry", "The kind of the reference geometry.",
-            schema: .choice(["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"])),
-        Parameter("coordinates", "Its coordinates as in GeoJSON, longitude first.", schema: .text(100_000)),
-        Parameter("geoproperty", "Which attribute is compared; location without it."),
-        Parameter("bbox", "west,south,east,north: what lies in or touches it."),
-        Parameter("limit", "How many at most.", schema: .integer(0, largestPage)),
-        Parameter("offset", "How many to pass over.", schema: .integer(0, 1_000_000)),
-        Parameter("after", "Only ids after this one; the Link header's next page uses it."),
-        Parameter("count", "Whether NGSILD-Results-Count says how many there are.", schema: ["type": "boolean"]),
-        Parameter("local", "Only what is stored here, which is all.", schema: ["type": "boolean"]),
-    ]
+    /// - Parameter largestPage: the most that `limit` may be.
+    static func parameters(largestPage: Int) -> [Parameter] {
+        [
+            Parameter("id", "Ids, separated by commas."), Parameter("type", "Types, separated by commas."),
+            Parameter("attrs", "Only entities with one of these attributes, and only these of them."),
+            Parameter("q", "A condition, such as temperature>20;name==\"A\" (clause 4.9).", schema: .text(4_096)),
+            Parameter("georel", "near;maxDistance==metres, within, contains, intersects, equals, disjoint, overlaps."),
+            Parameter(
+                "geometry", "The kind of the reference geometry.",
+                schema: .choice(["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"])),
+            Parameter("coordinates", "Its coordinates as in GeoJSON, longitude first.", schema: .text(100_000)),
+            Parameter("geoproperty", "Which attribute is compared; location without it."),
+            Parameter("bbox", "west,south,east,north: what lies in or touches it."),
+            Parameter("limit", "How many at most.", schema: .integer(0, largestPage)),
+            Parameter("offset", "How many to pass over.", schema: .integer(0, 1_000_000)),
+            Parameter("after", "Only ids after this one; the Link header's next page uses it."),
+            Parameter("count", "Whether NGSILD-Results-Count says how many there are.", schema: ["type": "boolean"]),
+            Parameter("local", "Only what is stored here, which is all.", schema: ["type": "boolean"]),
+        ]
+    }
 
     /// How entities are shown.
     static let representation: [Parameter] = [

@@ -1,8 +1,6 @@
-import Storage
-
-/// The bodies that wait, a line for each tenant, taken in turn so that no tenant's flood holds up the others.
-package struct WriteLine {
-    private var lines: [TenantID: [any PendingWrite]] = [:]
+/// What waits for a database, a line for each tenant, taken in turn so that no tenant's flood holds up the others.
+package struct TenantLine<Body: Sendable>: Sendable {
+    private var lines: [TenantID: [Body]] = [:]
     /// Tenants with bodies waiting, the one whose turn it is first.
     private var turns: [TenantID] = []
 
@@ -10,13 +8,13 @@ package struct WriteLine {
 
     package var isEmpty: Bool { turns.isEmpty }
 
-    package mutating func append(_ write: any PendingWrite) {
-        if lines[write.tenant] == nil { turns.append(write.tenant) }
-        lines[write.tenant, default: []].append(write)
+    package mutating func append(_ body: Body, of tenant: TenantID) {
+        if lines[tenant] == nil { turns.append(tenant) }
+        lines[tenant, default: []].append(body)
     }
 
     /// At most `limit` bodies; each tenant's own in the order they came.
-    package mutating func take(_ limit: Int) -> [any PendingWrite] {
+    package mutating func take(_ limit: Int) -> [Body] {
         if turns.count == 1, let tenant = turns.first, let line = lines[tenant], line.count <= limit {
             lines.removeAll(keepingCapacity: true)
             turns.removeAll(keepingCapacity: true)
@@ -25,8 +23,8 @@ package struct WriteLine {
         return takeInTurn(limit)
     }
 
-    private mutating func takeInTurn(_ limit: Int) -> [any PendingWrite] {
-        var taken: [any PendingWrite] = []
+    private mutating func takeInTurn(_ limit: Int) -> [Body] {
+        var taken: [Body] = []
         var used: [TenantID: Int] = [:]
         var turn = 0
         var waiting = turns
