@@ -47,6 +47,7 @@ let moduleKernel: [Target.Dependency] = [
 let foundations: [Target] = [
     library("JSON", in: "Foundations", []),
     library("Geometry", in: "Foundations", ["JSON", "CGEOS"]),
+    library("LinkedData", in: "Foundations", ["JSON"]),
     library("Tabular", in: "Foundations", ["CZip"]),
     library("Civic", in: "Foundations", []),
 ]
@@ -98,6 +99,7 @@ let support: [Target] = [
 let testTargets: [Target] = [
     tests("JSON", ["JSON"]),
     tests("Geometry", ["Geometry", "JSON"]),
+    tests("LinkedData", ["LinkedData", "JSON"]),
     tests("Tabular", ["Tabular", "CZip"]),
     tests("Civic", ["Civic"]),
     tests("Storage", ["HigoTesting", "Storage", "SQLiteStorage", "PostgreSQLStorage", "JSON", "Geometry"]),
