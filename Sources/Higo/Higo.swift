@@ -15,7 +15,7 @@ struct Higo: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Serve.self, Migrate.self, Import.self, Validate.self, Backup.self, Restore.self, Admin.self,
+            Serve.self, Migrate.self, Import.self, Validate.self, Undo.self, Backup.self, Restore.self, Admin.self,
             ShowSettings.self,
         ])
 }

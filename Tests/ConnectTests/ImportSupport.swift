@@ -6,12 +6,14 @@ import Storage
 
 /// An import service on fresh databases.
 func withImports<T>(
-    _ kind: TestDatabase.Kind = .standard, _ body: (ImportService, any Databases) async throws -> T
+    _ kind: TestDatabase.Kind = .standard, limits: ImportLimits = .init(),
+    _ body: (ImportService, any Databases) async throws -> T
 ) async throws -> T {
     let sets = [EntitySchema.migrations, MigrationSet(module: "connect", ConnectModule.migrations)]
     return try await withDatabases(kind, sets) { databases in
         let entities = EntityStore(database: databases.main)
-        let service = try ImportService(database: databases.main, entities: entities, dataFolder: dataFolder)
+        let service = try ImportService(
+            databases: databases, entities: entities, dataFolder: dataFolder, limits: limits)
         return try await body(service, databases)
     }
 }

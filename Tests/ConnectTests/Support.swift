@@ -26,12 +26,13 @@ final class Gathered: @unchecked Sendable {
 }
 
 func check(
-    path: String, options: ImportOptions = ImportOptions(), places: MunicipalityFinder = .empty
+    path: String, options: ImportOptions = ImportOptions(), places: MunicipalityFinder = .empty,
+    limits: ImportLimits = .init()
 ) async throws -> (FileCheck.Outcome, Gathered) {
     let catalogue = try ModelCatalogue(folder: "\(dataFolder)/models")
     let sources = try KnownSources(folder: "\(dataFolder)/sources")
     let identity = try FileIdentity(path: path)
-    let recogniser = FileRecogniser(catalogue: catalogue, places: places, limits: options.limits)
+    let recogniser = FileRecogniser(catalogue: catalogue, places: places, limits: limits)
     let gathered = Gathered()
     let outcome = try await FileCheck(recogniser: recogniser, options: options).run(
         path: path, identity: identity, terms: sources.terms(ofFile: identity.name, licence: options.licence),

@@ -68,6 +68,41 @@ import Testing
         }
     }
 
+    @Test func tableCutOffByAKillIsWholeAfterTheNextStart() async throws {
+        try await withFolder { folder in
+            let rows = 30_000
+            let file = folder + "/431001_sweets.csv"
+            try ("品名,数量\n" + (1...rows).map { "団子\($0),\($0)\n" }.joined())
+                .write(toFile: file, atomically: true, encoding: .utf8)
+            let data = folder + "/data"
+            let made = try await RunningHigo.run([
+                "admin", "key", "create", "--tenant", "430005", "--name", "watch", "--permission",
+                "connect.import.view", "--data", data,
+            ])
+            let key = try #require(made.output.split(separator: "\n").last.map(String.init))
+            let first = try await RunningHigo.start(data: data)
+            async let running = RunningHigo.run(["import", file, "--data", data])
+            while try await Self.newestImport(first, key)?["chunksApplied"]?.intValue ?? 0 == 0 {
+                try await Task.sleep(for: .milliseconds(2))
+            }
+            first.kill()
+            _ = try await running
+            let second = try await RunningHigo.start(data: data)
+            let record = try #require(try await Self.newestImport(second, key))
+            #expect(record["state"] == "applied")
+            let answer = try await second.send("GET", "/imports/\(record["id"]?.stringValue ?? "")", key: key)
+            let page = try JSON(parsing: Array(answer.body.utf8))
+            #expect(page["table"]?["total"]?.intValue == rows)
+            #expect(page["table"]?["items"]?[0]?["cells"] == ["団子1", 1])
+            #expect(second.stop() == 0)
+        }
+    }
+
+    private static func newestImport(_ higo: RunningHigo, _ key: String) async throws -> JSON? {
+        let answer = try await higo.send("GET", "/imports", key: key)
+        return try JSON(parsing: Array(answer.body.utf8))["items"]?.arrayValue?.first
+    }
+
     /// Shelters in the national form, so that each row becomes an entity.
     private static func writeTable(in folder: String, rows: Int) throws -> String {
         var text = "全国地方公共団体コード,市町村名,NO,共通ID,施設・場所名,住所,緯度,経度,洪水,備考\n"

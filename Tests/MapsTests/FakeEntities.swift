@@ -35,6 +35,18 @@ final class FakeEntities: MapEntities {
         return Array(visible(context).filter { $0.types.contains(type) }.prefix(limit))
     }
 
+    func located(_ context: OperationContext, types: [String], about municipality: String, limit: Int)
+        async throws(Refusal) -> [StoredEntity]
+    {
+        state.withLock { $0.asked += 1 }
+        return Array(
+            visible(context).filter { $0.municipality == municipality && types.contains($0.types[0]) }.prefix(limit))
+    }
+
+    func locatedTypes(_ context: OperationContext) async throws(Refusal) -> Set<String> {
+        Set(visible(context).flatMap(\.types))
+    }
+
     func types(_ context: OperationContext) async throws(Refusal) -> [EntityTypeSummary] {
         Dictionary(grouping: visible(context), by: { $0.types[0] }).map {
             EntityTypeSummary(type: $0.key, count: $0.value.count, modifiedAt: nil, sources: [])

@@ -8,7 +8,9 @@ public enum ConnectModule {
     public static func module(_ service: ImportService) -> Module {
         Module(
             id: "connect", migrations: ImportSchema.migrations, permissions: ConnectPermissions.declarations,
-            events: ["connect.import.applied", "connect.import.undone"],
+            events: [
+                "connect.import.applied", "connect.import.undone", "connect.table.published", "connect.table.withdrawn",
+            ],
             jobs: { _ in [resumeJob(service)] },
             contributions: { ports in contributions(service, ports) },
             routes: { table, ports in
@@ -35,7 +37,7 @@ public enum ConnectModule {
                 try await TownDataSets(service: service, pages: ports.pages).panel(call, municipality)
             },
             .search(title: "connect.search.title") { call, words, limit in
-                try await TableSearch(database: service.database).find(call.context, words, limit: limit)
+                try await TableSearch(database: service.databases.datastore).find(call.context, words, limit: limit)
             },
         ]
     }

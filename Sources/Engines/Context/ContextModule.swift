@@ -12,18 +12,30 @@ public enum ContextModule {
     static let delete: Permission = "context.entity.delete"
 
     public static let module = Module(
-        id: id,
+        id: id, migrations: [V2SharedIDs.migration],
         permissions: [
             PermissionDeclaration(read, "Read entities that are not public, as far as their visibility goes."),
             PermissionDeclaration(write, "Create entities and change those of the own body."),
             PermissionDeclaration(delete, "Delete entities of the own body."),
             PermissionDeclaration(EntityStore.createSpace, "Make a space (NGSI tenant) by writing to it."),
+            PermissionDeclaration(
+                EntityStore.manageVisibility, "Set who sees the entities of a type and owner.",
+                heldBy: [.administrator]),
         ],
-        events: EntityEvents.all,
+        events: EntityEvents.all, auditActions: [EntityStore.visibilitySet],
+        jobs: { ports in ports.entities.jobs + [visibilityJob(ports.entities)] },
         consumers: { ports in ports.entities.consumers },
         contributions: { ports in ContextContributions(ports).all },
         routes: { table, ports in
             NGSIRoutes(store: ports.entities, largestPage: ports.site.maximumItems).add(to: &table)
+            V2Routes(store: ports.entities).add(to: &table)
             EntityPageRoutes(ports).add(to: &table)
         })
+
+    private static func visibilityJob(_ store: EntityStore) -> JobType {
+        JobType(
+            EntityStore.visibilityJob, "Lets entities follow a rule of visibility that was set after they came.",
+            claimSeconds: 600
+        ) { context, job in try await store.applyVisibility(context, payload: job.payload) }
+    }
 }

@@ -16,6 +16,7 @@ package struct MapsService: Sendable {
     let entities: any MapEntities
     let atlas: MunicipalityAtlas
     let tiles: TileService
+    let dots = DotCache()
     let grid: TileGrid
     let pages: PageKit
 

@@ -4,13 +4,14 @@ import ServiceLifecycle
 import Storage
 import Web
 
-/// Consumers, jobs, sealers and tidying, from the start of the server to its stop.
+/// Consumers, jobs, sealers and tidying, which began before the server did, to its stop.
 struct BackgroundService: Service {
     let work: BackgroundWork
+    let running: Task<Void, Never>
 
     func run() async throws {
         await withGracefulShutdownHandler {
-            await work.run()
+            await running.value
         } onGracefulShutdown: {
             work.stop()
         }
@@ -25,9 +26,7 @@ extension LiveParts {
         let key = try AuditKey(file: auditKeyFile)
         var work = BackgroundWork.Parts(
             services: platform,
-            consumers: modules.flatMap { $0.consumers(ports) }.map {
-                ConsumerRunner($0, database: database(of: $0), holder: holder)
-            },
+            consumers: consumers(holder: holder),
             jobs: [
                 JobRunner(database: main, modules.flatMap { $0.jobs(ports) }, holder: holder, seed: ProcessName.seed)
             ],
@@ -39,6 +38,17 @@ extension LiveParts {
         work.sealSeconds = settings.audit.sealSeconds
         work.followers = [{ [entities = ports.entities] context in try await entities.followChanges(context) }]
         return BackgroundWork(work)
+    }
+
+    /// Lets what was written so far reach counts, history and search, so that a command ends when its result is there.
+    func foldAll(_ context: OperationContext) async throws(Refusal) {
+        for consumer in consumers(holder: "\(ProcessName.current)") { try await consumer.catchUp(context) }
+    }
+
+    private func consumers(holder: String) -> [ConsumerRunner] {
+        modules.flatMap { $0.consumers(ports) }.map {
+            ConsumerRunner($0, database: database(of: $0), holder: holder)
+        }
     }
 
     var auditKeyFile: String { settings.audit.keyFile ?? settings.database.folder + "/audit.key" }

@@ -27,7 +27,9 @@ struct LiveParts: Sendable {
         let databases = try openDatabases(settings)
         do {
             let entities = EntityStore(database: databases.main)
-            let imports = try ImportService(database: databases.main, entities: entities, dataFolder: dataFolder)
+            let imports = try ImportService(
+                databases: databases, entities: entities, dataFolder: dataFolder, limits: ImportLimits(settings.imports)
+            )
             let modules = try Modules.all(imports: imports, dataFolder: dataFolder)
             let sets = migrationSets(modules)
             if migrates { try await databases.migrate(sets) } else { try await requireMigrated(databases, sets) }
@@ -43,7 +45,7 @@ struct LiveParts: Sendable {
         let dataFolder = try DataFolder.find()
         let databases = try openDatabases(settings)
         let imports = try ImportService(
-            database: databases.main, entities: EntityStore(database: databases.main), dataFolder: dataFolder)
+            databases: databases, entities: EntityStore(database: databases.main), dataFolder: dataFolder)
         let sets = migrationSets(try Modules.all(imports: imports, dataFolder: dataFolder))
         let pending = try await databases.pendingMigrations(sets)
         try await databases.migrate(sets)
@@ -59,7 +61,7 @@ struct LiveParts: Sendable {
         let databases = try openDatabases(settings)
         do {
             let imports = try ImportService(
-                database: databases.main, entities: EntityStore(database: databases.main), dataFolder: dataFolder)
+                databases: databases, entities: EntityStore(database: databases.main), dataFolder: dataFolder)
             let sets = migrationSets(try Modules.all(imports: imports, dataFolder: dataFolder))
             let context = OperationContext.system("restore", clock: clock, logger: Logger(label: "higo"))
             let rows = try await Storage.Restore(databases, sets).read(context, from: path)

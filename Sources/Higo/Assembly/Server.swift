@@ -13,13 +13,27 @@ struct Server {
     let link: String?
 
     func run() async throws {
+        // Beside the imports too: what they write is folded while they go on.
+        let work = try parts.backgroundWork()
+        parts.databases.main.whenChanged { work.wake() }
+        let background = BackgroundService(work: work, running: Task { await work.run() })
+        do {
+            try await serve(beside: background)
+        } catch {
+            work.stop()
+            await background.running.value
+            throw error
+        }
+    }
+
+    private func serve(beside background: BackgroundService) async throws {
         try await linkFiles()
         let site = try Site(siteParts())
         let server = HigoServer(site: site, logger: parts.logger) { [settings = parts.settings] port in
             print("Higo answers on http://\(settings.server.host):\(port)/  (stop: Ctrl-C)")
             fflush(nil)
         }
-        try await server.runUntilSignal(with: try services())
+        try await server.runUntilSignal(with: services(background))
     }
 
     private func siteParts() -> SiteParts {
@@ -46,10 +60,8 @@ struct Server {
         return Actor(id: "open", kind: .key, tenant: .prefecture, permissions: Set(rights))
     }
 
-    private func services() throws -> [any Service] {
-        let work = try parts.backgroundWork()
-        parts.databases.main.whenChanged { work.wake() }
-        var services: [any Service] = [BackgroundService(work: work)]
+    private func services(_ background: BackgroundService) -> [any Service] {
+        var services: [any Service] = [background]
         if parts.settings.database.url == nil {
             let runner = CommandRunner(parts: parts)
             services.append(
@@ -74,6 +86,7 @@ struct Server {
             if report.state != .unchanged { printer.show(ReportLines.event(report)) }
             reports.append(report)
         }
+        try await parts.foldAll(context)
         printer.show(.line(summary(reports)))
     }
 

@@ -2,14 +2,16 @@ import ArgumentParser
 
 struct Admin: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Accounts, API keys and the audit.",
-        subcommands: [AdminUser.self, AdminKey.self, AdminAudit.self])
+        abstract: "Accounts, units, roles, API keys, visibility and the audit.",
+        subcommands: [
+            AdminUser.self, AdminUnit.self, AdminRole.self, AdminKey.self, AdminVisibility.self, AdminAudit.self,
+        ])
 }
 
 struct AdminUser: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "Officers' accounts.",
-        subcommands: [Create.self, Disable.self, Password.self, List.self])
+        subcommands: [Create.self, Disable.self, Enable.self, Password.self, List.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -37,6 +39,15 @@ struct AdminUser: AsyncParsableCommand {
         @Argument(help: "Sign-in name.") var login: String
 
         func run() async throws { try await CommandDispatcher(options: options).run(.disableUser(login: login)) }
+    }
+
+    struct Enable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Enable a disabled account again.")
+
+        @OptionGroup var options: DataOptions
+        @Argument(help: "Sign-in name.") var login: String
+
+        func run() async throws { try await CommandDispatcher(options: options).run(.enableUser(login: login)) }
     }
 
     struct Password: AsyncParsableCommand {

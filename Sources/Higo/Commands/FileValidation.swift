@@ -6,6 +6,7 @@ import Storage
 struct FileValidation {
     var tenant: String?
     var model: String?
+    var limits: ImportLimits
 
     func run(_ files: [String], _ emit: @escaping @Sendable (CommandEvent) -> Void) async throws -> Int32 {
         let dataFolder = try DataFolder.find()
@@ -15,7 +16,7 @@ struct FileValidation {
         for file in files {
             do {
                 let report = try await ImportService.validate(
-                    path: absolutePath(file), options: options, dataFolder: dataFolder,
+                    path: absolutePath(file), options: options, dataFolder: dataFolder, limits: limits,
                     observer: { emit(.progress(label: $0.file, done: $0.rowsDone, total: $0.rowsTotal ?? 0)) })
                 if report.state == .refused { status = 1 }
                 emit(ReportLines.event(report))

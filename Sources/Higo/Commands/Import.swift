@@ -1,4 +1,6 @@
 import ArgumentParser
+import Connect
+import Platform
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,7 +30,10 @@ struct Import: AsyncParsableCommand {
     func run() async throws {
         if dryRun {
             let printer = CommandPrinter()
-            let status = try await FileValidation(tenant: tenant, model: model).run(files) { printer.show($0) }
+            let limits = ImportLimits(try options.settings().imports)
+            let status = try await FileValidation(tenant: tenant, model: model, limits: limits).run(files) {
+                printer.show($0)
+            }
             if status != 0 { throw ExitCode(status) }
             return
         }
@@ -54,7 +59,10 @@ struct Validate: AsyncParsableCommand {
 
     func run() async throws {
         let printer = CommandPrinter()
-        let status = try await FileValidation(tenant: tenant, model: model).run(files) { printer.show($0) }
+        let limits = ImportLimits(try options.settings().imports)
+        let status = try await FileValidation(tenant: tenant, model: model, limits: limits).run(files) {
+            printer.show($0)
+        }
         if status != 0 { throw ExitCode(status) }
     }
 }

@@ -18,6 +18,9 @@ extension CommandRunner {
         case .disableUser(let login):
             try await platform.accounts.disable(context, platform.accounts.find(context, login: login))
             await emit(.line("Disabled \(login); its sessions have ended."))
+        case .enableUser(let login):
+            try await platform.accounts.enable(context, platform.accounts.find(context, login: login))
+            await emit(.line("Enabled \(login)."))
         case .setPassword(let login, let password):
             let account = try await platform.accounts.find(context, login: login)
             try await platform.accounts.setPassword(context, account, password)

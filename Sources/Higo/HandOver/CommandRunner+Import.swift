@@ -18,6 +18,7 @@ extension CommandRunner {
             isRefused = isRefused || report.state == .refused
             await emit(ReportLines.event(report))
         }
+        try await parts.foldAll(context)
         return isRefused ? 1 : 0
     }
 }

@@ -1,3 +1,4 @@
+import Connect
 import Foundation
 import Platform
 import Storage
@@ -12,8 +13,18 @@ struct CommandRunner: Sendable {
             switch command {
             case .importFiles(let files, let tenant, let model):
                 return try await link(files, tenant: tenant, model: model, emit)
+            case .undoImport(let id):
+                let kept = try await parts.imports.undo(context, importID: id)
+                await emit(.line("Undone: \(id)."))
+                if kept > 0 {
+                    await emit(.line("\(kept) entities were changed since by others, and stay as they are."))
+                }
             case .backup(let path): try await backUp(to: path, emit)
-            case .createUser, .disableUser, .setPassword, .listUsers: try await administerUsers(command, emit)
+            case .createUser, .disableUser, .enableUser, .setPassword, .listUsers:
+                try await administerUsers(command, emit)
+            case .createUnit, .closeUnit, .listUnits: try await administerUnits(command, emit)
+            case .grantRole, .endRole, .listRoles, .nameDeputy, .endDeputy: try await administerRoles(command, emit)
+            case .setVisibility, .listVisibility: try await administerVisibility(command, emit)
             case .createKey, .revokeKey, .listKeys: try await administerKeys(command, emit)
             case .verifyAudit: return try await verifyAudit(emit)
             }

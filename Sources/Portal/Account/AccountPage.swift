@@ -10,20 +10,22 @@ struct AccountPage: Sendable {
     func add(to table: inout RouteTable) {
         table.add(
             .page("/account", "Who is signed in, and the language and colours chosen.", tag: "account") { call in
-                ports.pages.answer(call, page(call))
+                ports.pages.answer(call, page(call, try await SessionList.read(call, ports)))
             })
+        table.add(SessionList.endRoute(ports))
     }
 
-    private func page(_ call: Call) -> Page {
+    private func page(_ call: Call, _ sessions: SessionList) -> Page {
         let words = ports.pages.words(for: call)
         return Page(
             title: words["portal.account.title"],
-            body: person(call, words) + choices(call, words),
+            body: person(call, words) + sessions.html(words) + choices(call, words),
             isWide: false,
             facts: [
                 "signedIn": .bool(call.session != nil), "language": .string(call.language.rawValue),
                 "theme": .string(call.theme.rawValue), "name": call.session.map { .string($0.displayName) } ?? .null,
                 "tenant": call.session.map { .string($0.tenant.rawValue) } ?? .null,
+                "sessions": sessions.facts,
                 "permissions": .array(call.context.actor.permissions.sorted().map { .string($0.rawValue) }),
             ])
     }

@@ -79,7 +79,7 @@ package struct SignInPages: Sendable {
         return problem.code == .tooManyRequests ? .tooManyRequests : .badRequest
     }
 
-    private static func token(_ call: Call) -> String? {
+    static func token(_ call: Call) -> String? {
         call.headers[.cookie].flatMap { Cookie.value(of: CookieName.session, in: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 

@@ -5,9 +5,10 @@ import Web
 
 /// How many entities of each kind are about a municipality.
 ///
-/// The kind follows from the type's name, as Smart Data Models and GTFS name things: what observes is a sensor.
+/// The kind follows from the type's name, as Smart Data Models, GTFS and the area's data models name things: what
+/// observes is a sensor. What is no place to go to, such as figures of the population, is none of these.
 struct TownCounts: Sendable, Hashable {
-    enum Kind: String, Sendable, CaseIterable { case shelters, facilities, sensors, transport }
+    enum Kind: String, Sendable, CaseIterable { case shelters, facilities, sensors, transport, other }
 
     private(set) var byType: [String: Int]
 
@@ -22,9 +23,17 @@ struct TownCounts: Sendable, Hashable {
         if type == "AdministrativeArea" { return nil }
         if type.hasPrefix("Gtfs") { return .transport }
         if type.hasPrefix("Evacuation") || type.hasSuffix("Shelter") { return .shelters }
-        if type.hasSuffix("Observed") || type.hasSuffix("Monitoring") { return .sensors }
-        return .facilities
+        if sensors.contains(type) || observing.contains(where: type.hasSuffix) { return .sensors }
+        if facilities.contains(type) || type.hasSuffix("Facility") || type.hasSuffix("Parking") { return .facilities }
+        return .other
     }
+
+    private static let observing = ["Observed", "Monitoring", "Measurement"]
+    private static let sensors: Set = ["Device", "PeopleFlow"]
+    private static let facilities: Set = [
+        "AED", "CareService", "CulturalProperty", "FireHydrant", "GovernmentOrganization", "ParkingLot",
+        "PointOfInterest", "PublicToilet", "PublicWirelessLAN", "TouristSpot",
+    ]
 }
 
 extension TownCounts.Kind {

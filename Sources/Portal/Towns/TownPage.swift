@@ -47,7 +47,7 @@ struct TownPage: Sendable {
     private func counts(_ town: Town, _ words: WordBook) -> HTML {
         guard town.counts.total > 0 else { return EmptyNotice(words["portal.town.noneLinked"]).html(words) }
         return Grid(
-            TownCounts.Kind.allCases.map { kind in
+            TownCounts.Kind.allCases.filter { town.counts.count($0) > 0 }.map { kind in
                 Figure(
                     words[kind.label], value: words.numbers.grouped(town.counts.count(kind)),
                     unit: words["portal.unit.items"],

@@ -10,7 +10,7 @@ struct TownsPage: Sendable {
     func add(to table: inout RouteTable) {
         let sort = Parameter(
             "sort",
-            "Order: one of code, kana, population, area, shelters, facilities, sensors, transport; - before it turns it round.",
+            "Order: one of code, kana, population, area, shelters, facilities, sensors, transport, other; - before it turns it round.",
             schema: ["type": "string", "enum": .array(TownOrder.names.map { .string($0) })])
         table.add(
             .page("/towns", "The municipalities with what is linked for each.", tag: "towns", parameters: [sort]) {

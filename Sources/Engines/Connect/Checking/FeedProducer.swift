@@ -9,6 +9,7 @@ struct FeedProducer: RowProducer {
     private let models: GTFSModels
     private let archive: ZipArchive
     private let places: MunicipalityFinder
+    private let limits: ImportLimits
     private var pending: [FeedFile]
     private var reader: TableReader?
     private var current: FeedFile
@@ -21,11 +22,12 @@ struct FeedProducer: RowProducer {
         var idColumn: String { self == .stops ? "stop_id" : "route_id" }
     }
 
-    init(path: String, feed: String, models: GTFSModels, places: MunicipalityFinder) throws {
+    init(path: String, feed: String, models: GTFSModels, places: MunicipalityFinder, limits: ImportLimits) throws {
         self.feed = feed
         self.models = models
         self.places = places
-        archive = try ZipArchive(path: path)
+        self.limits = limits
+        archive = try ZipArchive(path: path, limits: limits.archive)
         pending = [.routes]
         current = .stops
         try open(.stops)
@@ -36,7 +38,8 @@ struct FeedProducer: RowProducer {
             throw Refusal(.invalid, "The archive is no GTFS feed: it has no \(file.rawValue).")
         }
         let opened = try TableReader(
-            try archive.open(entry), options: TableOptions(delimiter: UInt8(ascii: ","), header: .row(1)))
+            try archive.open(entry),
+            options: TableOptions(delimiter: UInt8(ascii: ","), header: .row(1), limits: limits.table))
         columns = Dictionary(opened.columns.map { ($0.title, $0.index) }) { first, _ in first }
         guard columns[file.idColumn] != nil else {
             throw Refusal(.invalid, "\(file.rawValue) has no column \(file.idColumn).")

@@ -3,9 +3,6 @@ import Tabular
 
 /// Reads a whole file, hands its sound rows on in chunks and its unreadable rows with their reasons.
 package struct FileCheck {
-    /// Rows of a chunk, which is applied in one transaction.
-    package static let chunkRows = 1_000
-
     package let recogniser: FileRecogniser
     package let options: ImportOptions
 
@@ -38,19 +35,20 @@ package struct FileCheck {
         var rows: [StagedRow] = []
         var aside: [QuarantinedRow] = []
         var chunks = 0
+        let chunkRows = recogniser.limits.chunkRows
         while let produced = try FileCheck.refusing({ try file.producer.next() }) {
             report.note(produced)
             switch produced {
             case .staged(let row, _, _): rows.append(row)
             case .quarantined(let row): aside.append(row)
             }
-            if rows.count == FileCheck.chunkRows {
+            if rows.count == chunkRows {
                 chunks += 1
                 try await onChunk(StagedChunk(number: chunks, rows: rows.count, payload: StagedPayload.encode(rows)))
                 rows.removeAll(keepingCapacity: true)
                 progress(report.rows)
             }
-            if aside.count == FileCheck.chunkRows {
+            if aside.count == chunkRows {
                 try await onQuarantine(aside)
                 aside.removeAll(keepingCapacity: true)
             }

@@ -8,10 +8,10 @@ import Tabular
 package struct FileRecogniser {
     package let catalogue: ModelCatalogue
     package let places: MunicipalityFinder
-    package let limits: TableLimits
+    package let limits: ImportLimits
 
     package init(
-        catalogue: ModelCatalogue, places: MunicipalityFinder, limits: TableLimits
+        catalogue: ModelCatalogue, places: MunicipalityFinder, limits: ImportLimits
     ) {
         self.catalogue = catalogue
         self.places = places
@@ -21,6 +21,10 @@ package struct FileRecogniser {
     func recognise(
         _ path: String, _ identity: FileIdentity, _ options: ImportOptions, _ terms: SourceTerms
     ) throws -> RecognisedFile {
+        guard identity.size <= limits.fileBytes else {
+            throw Refusal(
+                .tooLarge, "A file may have at most \(limits.fileBytes) bytes; this one has \(identity.size).")
+        }
         let name = identity.name.lowercased()
         if name.hasSuffix(".zip") { return try feed(path, identity) }
         if name.hasSuffix(".geojson") || name.hasSuffix(".json") { return try shapes(path, identity) }
@@ -30,7 +34,8 @@ package struct FileRecogniser {
     private func feed(_ path: String, _ identity: FileIdentity) throws -> RecognisedFile {
         let models = catalogue.gtfs
         let producer = try FeedProducer(
-            path: path, feed: EntityKeys.urnPart(identity.stem), models: models, places: places)
+            path: path, feed: EntityKeys.urnPart(identity.stem), models: models, places: places,
+            limits: limits)
         return RecognisedFile(
             kind: .feed, type: models.stop.type, title: "GTFS", score: 1, columns: [], producer: producer)
     }
@@ -50,7 +55,7 @@ package struct FileRecogniser {
     }
 
     private func open(_ path: String) throws -> TableReader {
-        try TableReader(path: path, options: TableOptions(limits: limits))
+        try TableReader(path: path, options: TableOptions(limits: limits.table))
     }
 
     private func table(

@@ -1,5 +1,4 @@
 import Storage
-import Tabular
 
 /// How a file is to be linked.
 public struct ImportOptions: Sendable {
@@ -9,18 +8,15 @@ public struct ImportOptions: Sendable {
     public var model: String?
     /// The licence as the publisher states it, if not known from `data/sources`.
     public var licence: String?
-    public var limits: TableLimits
     /// More unreadable rows than this share refuse the file.
     public var toleratedShare: Double
 
     public init(
-        tenant: TenantID = .prefecture, model: String? = nil, licence: String? = nil, limits: TableLimits = .init(),
-        toleratedShare: Double = 0.5
+        tenant: TenantID = .prefecture, model: String? = nil, licence: String? = nil, toleratedShare: Double = 0.5
     ) {
         self.tenant = tenant
         self.model = model
         self.licence = licence
-        self.limits = limits
         self.toleratedShare = toleratedShare
     }
 }

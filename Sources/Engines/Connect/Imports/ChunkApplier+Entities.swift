@@ -14,7 +14,7 @@ extension ChunkApplier {
     package func applyEntities(_ context: OperationContext, _ chunk: Int, _ rows: [StagedRow]) async throws(Refusal)
         -> Counts
     {
-        let known = try await knownDigests(context, rows)
+        let (rows, known) = try await settled(context, rows)
         var candidates: [Candidate] = []
         var unchanged = 0
         for case .entity(let row, let type) in rows {
@@ -30,7 +30,7 @@ extension ChunkApplier {
         let applied = try await database.write(context) { transaction throws(Refusal) -> Counts? in
             guard try claim(chunk, in: transaction) else { return nil }
             let outcomes = try entities.upsert(changed.map(\.prepared), in: transaction)
-            try remember(changed, previous, in: transaction)
+            try remember(changed, outcomes, previous, in: transaction)
             try advance(to: chunk, in: transaction)
             return Counts(
                 created: outcomes.count { $0 == .created }, updated: outcomes.count { $0 == .updated },
@@ -48,25 +48,13 @@ extension ChunkApplier {
                 visibility: record.visibility, municipality: row.municipality, provenance: provenance(line: row.line)))
     }
 
-    package static func digest(_ row: MappedRow) -> String {
-        var hash = SHA256()
-        hash.update(data: Array((row.municipality ?? "").utf8))
-        hash.update(data: JSON.object(row.attributes).bytes)
-        return Hex.text(hash.finalize().prefix(16))
-    }
+    package static func digest(_ row: MappedRow) -> String { digest(row.attributes, municipality: row.municipality) }
 
-    private func knownDigests(_ context: OperationContext, _ rows: [StagedRow]) async throws(Refusal) -> [String:
-        String]
-    {
-        let ids = rows.compactMap { if case .entity(let row, _) = $0 { row.id } else { nil } }
-        let marks = ids.map { _ in "?" }.joined(separator: ", ")
-        guard !ids.isEmpty else { return [:] }
-        let arguments = [SQLValue.text(record.tenant.rawValue)] + ids.map { SQLValue.text($0) }
-        let found = try await database.query(context) { reader throws(Refusal) in
-            try reader.rows(
-                "SELECT entity_id, digest FROM connect_rows WHERE tenant = ? AND entity_id IN (\(marks))", arguments)
-        }
-        return Dictionary(found.map { ($0.text("entity_id"), $0.text("digest")) }) { first, _ in first }
+    package static func digest(_ attributes: JSONObject, municipality: String?) -> String {
+        var hash = SHA256()
+        hash.update(data: Array((municipality ?? "").utf8))
+        hash.update(data: JSON.object(attributes).bytes)
+        return Hex.text(hash.finalize().prefix(16))
     }
 
     /// What changed entities were, so that the import can be undone.
@@ -79,17 +67,19 @@ extension ChunkApplier {
     }
 
     private func remember(
-        _ candidates: [Candidate], _ previous: [String: [UInt8]], in transaction: any Transaction
+        _ candidates: [Candidate], _ outcomes: [WriteOutcome], _ previous: [String: [UInt8]],
+        in transaction: any Transaction
     ) throws(Refusal) {
-        let rows = candidates.map { candidate -> [SQLValue] in
+        let rows = zip(candidates, outcomes).map { candidate, outcome -> [SQLValue] in
             [
-                .text(record.tenant.rawValue), .text(candidate.id), .text(record.id), .text(candidate.digest),
-                .optional(previous[candidate.id]),
+                .text(record.tenant.rawValue), .text(candidate.id), .text(record.file), .text(record.id),
+                .text(candidate.digest), .text(outcome == .created ? record.id : ""), .optional(previous[candidate.id]),
             ]
         }
         try transaction.executeMany(
             """
-            INSERT INTO connect_rows (tenant, entity_id, import_id, digest, previous) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO connect_rows (tenant, entity_id, file, import_id, digest, made_by, previous)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (tenant, entity_id) DO UPDATE SET previous_import = connect_rows.import_id,
                 previous_digest = connect_rows.digest, import_id = excluded.import_id, digest = excluded.digest,
                 previous = excluded.previous

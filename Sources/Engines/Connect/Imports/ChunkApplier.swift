@@ -6,14 +6,16 @@ import Storage
 /// Applies staged chunks, each in a transaction of its own that also moves the import's counter.
 package struct ChunkApplier: Sendable {
     package let database: any Database
+    package let tables: TableStore
     package let entities: EntityStore
     package let record: ImportRecord
     package let series: SeriesModel?
 
     package init(
-        database: any Database, entities: EntityStore, record: ImportRecord, series: SeriesModel?
+        database: any Database, tables: TableStore, entities: EntityStore, record: ImportRecord, series: SeriesModel?
     ) {
         self.database = database
+        self.tables = tables
         self.entities = entities
         self.record = record
         self.series = series

@@ -10,6 +10,8 @@ extension ImportService {
         guard let last = try await store.lastApplied(context, tenant: options.tenant, file: identity.name),
             last.catalogue == state(of: options), last.size == identity.size
         else { return nil }
+        // The two databases may have been put back from different times.
+        if last.kind == .table, try await tables.get(context, importID: last.id) == nil { return nil }
         if last.modified != identity.modified {
             guard try FileIdentity.digest(path: path) == last.digest else { return nil }
             try await store.touch(context, last, identity)
@@ -28,7 +30,7 @@ extension ImportService {
         _ context: OperationContext, _ draft: ImportDraft, _ options: ImportOptions, _ observer: ImportObserver?
     ) async throws(Refusal) -> ImportReport? {
         let recogniser = FileRecogniser(
-            catalogue: catalogue, places: try await finder(context), limits: options.limits)
+            catalogue: catalogue, places: try await finder(context), limits: limits)
         let aside = Counter()
         let outcome: FileCheck.Outcome
         do throws(Refusal) {
@@ -66,7 +68,7 @@ extension ImportService {
         _ context: OperationContext, _ record: ImportRecord, _ observer: ImportObserver?
     ) async throws(Refusal) -> ImportReport {
         let applier = ChunkApplier(
-            database: database, entities: entities, record: record,
+            database: database, tables: tables, entities: entities, record: record,
             series: catalogue.series.first { $0.id == record.series })
         var report = record.report
         let total = report.rows - report.quarantined
@@ -77,12 +79,13 @@ extension ImportService {
             report.unchanged += counts.unchanged
             observer?(
                 ImportProgress(
-                    file: record.file, stage: .applying, rowsDone: min(total, chunk * FileCheck.chunkRows),
+                    file: record.file, stage: .applying, rowsDone: total * chunk / max(1, record.chunks),
                     rowsTotal: total))
         }
         report.state = .applied
         report.importID = record.id
         report.seconds = context.now.seconds(since: record.started)
+        if record.kind == .table { try await tables.publish(context, record) }
         if let group = record.sameAsGroup { try await SameAsMatcher(self).match(context, group: group) }
         try await store.finish(context, record, report)
         observer?(ImportProgress(file: record.file, stage: .finished, rowsDone: total, rowsTotal: total))
@@ -117,6 +120,7 @@ extension ImportService {
         var report = record.report
         report.state = .refused
         report.refusal = reason
+        if record.kind == .table { try await tables.withdraw(context, record) }
         try await store.refuse(context, tenant: record.tenant, id: record.id, report)
         return report
     }

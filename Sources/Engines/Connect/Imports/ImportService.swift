@@ -3,19 +3,25 @@ import Storage
 
 /// Links files: recognises them, checks them whole, applies them in chunks, resumes after a crash, undoes.
 public struct ImportService: Sendable {
-    package let database: any Database
+    package let databases: any Databases
     package let entities: EntityStore
     public let catalogue: ModelCatalogue
     public let sources: KnownSources
     package let dataFolder: String
+    package let limits: ImportLimits
 
+    package var database: any Database { databases.main }
+    package var tables: TableStore { TableStore(database: databases.datastore) }
     package var store: ImportStore { ImportStore(database: database) }
 
     /// - Parameters:
-    ///   - database: the database `main`.
+    ///   - databases: imports and their staging lie in `main`, tables of their own in `datastore`.
     ///   - dataFolder: the folder `data` that travels with Higo.
-    public init(database: any Database, entities: EntityStore, dataFolder: String) throws(Refusal) {
-        self.database = database
+    public init(
+        databases: any Databases, entities: EntityStore, dataFolder: String, limits: ImportLimits = .init()
+    ) throws(Refusal) {
+        self.databases = databases
+        self.limits = limits
         self.entities = entities
         self.dataFolder = dataFolder
         catalogue = try ModelCatalogue(folder: "\(dataFolder)/models")
@@ -24,7 +30,8 @@ public struct ImportService: Sendable {
 
     /// Checks a file without linking it, and needs no database: its report says what an import would find.
     public static func validate(
-        path: String, options: ImportOptions, dataFolder: String, observer: ImportObserver? = nil
+        path: String, options: ImportOptions, dataFolder: String, limits: ImportLimits = .init(),
+        observer: ImportObserver? = nil
     ) async throws(Refusal) -> ImportReport {
         let catalogue = try ModelCatalogue(folder: "\(dataFolder)/models")
         let sources = try KnownSources(folder: "\(dataFolder)/sources")
@@ -32,7 +39,7 @@ public struct ImportService: Sendable {
         let terms = sources.terms(ofFile: identity.name, licence: options.licence)
         let names = MunicipalityNames.codes(dataFolder: dataFolder)
         let recogniser = FileRecogniser(
-            catalogue: catalogue, places: MunicipalityFinder(codeByName: names, regions: nil), limits: options.limits)
+            catalogue: catalogue, places: MunicipalityFinder(codeByName: names, regions: nil), limits: limits)
         let started = monotonicNanoseconds()
         var report: ImportReport
         do throws(Refusal) {

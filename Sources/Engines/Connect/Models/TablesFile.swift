@@ -1,3 +1,4 @@
+import Entities
 import Storage
 
 /// `tables.yaml` as written.
@@ -29,6 +30,8 @@ struct TablesFile: Decodable {
         var personal: Bool?
         var fallback: Bool?
         var aliases: [String: [String]]?
+        /// The guideline's names that no attribute may have, with the attribute's name.
+        var rename: [String: String]?
         var items: [Item]?
         var collect: DataModel.Collection?
     }
@@ -45,7 +48,7 @@ extension TablesFile.Model {
             guard let known = areas[area] else {
                 throw Refusal(.invalid, "tables.yaml names the model \(area), which area-data-models.json lacks.")
             }
-            items = known
+            items = known.map(renamed)
         }
         items += (self.items ?? []).map(\.item)
         items += common.items.map(\.item).filter { new in !items.contains { $0.name == new.name } }
@@ -53,10 +56,20 @@ extension TablesFile.Model {
             items[index].aliases += aliases?[items[index].name] ?? []
             items[index].aliases += common.aliases[items[index].name] ?? []
         }
+        if let item = items.first(where: { !EntityChecker.mayBeAttribute($0.name) }) {
+            throw Refusal(
+                .invalid,
+                "The model \(type) calls an item '\(item.name)', which NGSI-LD reserves: rename it in tables.yaml.")
+        }
         return DataModel(
             type: type, labels: label, areaName: area, items: items, slugs: slugs ?? [], required: required ?? [],
             distinctive: distinctive ?? [], key: key, keyItems: keyColumns ?? [], sameAsGroup: sameAs,
             isPersonal: personal ?? false, isFallback: fallback ?? false, collection: collect,
             itemByHeader: DataModel.headers(of: items))
+    }
+
+    private func renamed(_ item: ModelItem) -> ModelItem {
+        guard let name = rename?[item.name] else { return item }
+        return ModelItem(name: name, label: item.label, kind: item.kind, aliases: [item.name] + item.aliases)
     }
 }

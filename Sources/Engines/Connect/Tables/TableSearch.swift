@@ -16,10 +16,12 @@ package struct TableSearch: Sendable {
     package func find(_ context: OperationContext, _ words: String, limit: Int) async throws(Refusal) -> SearchGroup {
         let sight = TableSearch.sight(of: context.actor)
         let rows = try await database.query(context) { reader throws(Refusal) in
-            let match = ChunkApplier.text.condition(matching: words, number: "r.number", dialect: reader.dialect)
+            let match = TableSchema.text.condition(matching: words, number: "r.number", dialect: reader.dialect)
             let condition = SQLFragment.all([match, sight])
             let from = """
-                FROM connect_table_rows r JOIN connect_tables t ON t.tenant = r.tenant AND t.id = r.table_id
+                FROM connect_table_rows r
+                JOIN connect_table_versions t ON t.tenant = r.tenant AND t.import_id = r.import_id
+                JOIN connect_tables s ON s.tenant = t.tenant AND s.id = t.table_id AND s.import_id = t.import_id
                 WHERE \(condition.sql)
                 """
             let total = try reader.count("SELECT COUNT(*) \(from)", condition.arguments)

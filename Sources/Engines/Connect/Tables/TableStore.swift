@@ -13,7 +13,7 @@ public struct OpenTable: Sendable {
     public var licence: String?
 
     package init(_ row: Row) {
-        id = row.text("id")
+        id = row.text("table_id")
         tenant = TenantID(row.text("tenant"))
         importID = row.text("import_id")
         title = row.text("title")
@@ -38,7 +38,7 @@ public struct OpenTablePage: Sendable {
     public var total: Int
 }
 
-/// Reads tables of their own.
+/// Tables of their own, in the database `datastore`.
 package struct TableStore: Sendable {
     package let database: any Database
 
@@ -50,7 +50,7 @@ package struct TableStore: Sendable {
 
     package func get(_ context: OperationContext, importID: String) async throws(Refusal) -> OpenTable? {
         let rows = try await database.query(context) { reader throws(Refusal) in
-            try reader.rows("SELECT * FROM connect_tables WHERE import_id = ?", [.text(importID)])
+            try reader.rows("SELECT * FROM connect_table_versions WHERE import_id = ?", [.text(importID)])
         }
         return rows.first.map(OpenTable.init)
     }
@@ -59,13 +59,13 @@ package struct TableStore: Sendable {
     package func rows(
         _ context: OperationContext, _ table: OpenTable, limit: Int, offset: Int
     ) async throws(Refusal) -> OpenTablePage {
-        let key: [SQLValue] = [.text(table.tenant.rawValue), .text(table.id)]
+        let key: [SQLValue] = [.text(table.tenant.rawValue), .text(table.importID)]
         return try await database.query(context) { reader throws(Refusal) in
             let total = try reader.count(
-                "SELECT COUNT(*) FROM connect_table_rows WHERE tenant = ? AND table_id = ?", key)
+                "SELECT COUNT(*) FROM connect_table_rows WHERE tenant = ? AND import_id = ?", key)
             let rows = try reader.rows(
                 """
-                SELECT line, cells FROM connect_table_rows WHERE tenant = ? AND table_id = ?
+                SELECT line, cells FROM connect_table_rows WHERE tenant = ? AND import_id = ?
                 ORDER BY row_number LIMIT ? OFFSET ?
                 """, key + [.int(limit), .int(offset)])
             let lines = rows.map { row in
@@ -74,13 +74,5 @@ package struct TableStore: Sendable {
             }
             return OpenTablePage(rows: lines, total: total)
         }
-    }
-
-    package static func remove(_ id: String, of tenant: TenantID, in transaction: any Transaction) throws(Refusal) {
-        let key: [SQLValue] = [.text(tenant.rawValue), .text(id)]
-        let old = try transaction.rows("SELECT number FROM connect_table_rows WHERE tenant = ? AND table_id = ?", key)
-        for row in old { try ChunkApplier.text.remove(row.int64("number"), in: transaction) }
-        try transaction.execute("DELETE FROM connect_table_rows WHERE tenant = ? AND table_id = ?", key)
-        try transaction.execute("DELETE FROM connect_tables WHERE tenant = ? AND id = ?", key)
     }
 }

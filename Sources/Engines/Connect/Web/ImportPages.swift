@@ -40,6 +40,16 @@ struct ImportPages: Sendable {
                     parameters: [Parameter("id", in: .path, "The import's id.", required: true)],
                     answers: [200: "CSV in UTF-8.", 404: "There is no such import."], produces: ["text/csv"]),
                 handler: quarantine),
+            Route(
+                .post, "/imports/{id}/undo", access: .permission(ConnectPermissions.run), bodyLimit: 8_192, cost: .job,
+                operation: Operation(
+                    "Takes an import back.", tag: "connect",
+                    parameters: [Parameter("id", in: .path, "The import's id.", required: true)],
+                    requestBody: ["application/x-www-form-urlencoded": ["type": "object"]],
+                    answers: [
+                        303: "Undone.", 403: "It is another body's.", 404: "There is no such import.",
+                        409: "A later import changed what it made, or it cannot be undone.",
+                    ], produces: ["text/html"]), handler: undo),
         ]
     }
 
@@ -70,6 +80,7 @@ struct ImportPages: Sendable {
             body = body + rows.html(words, call)
             facts["table"] = rows.facts
         }
+        body = body + undoForm(call, record, words)
         return pages.answer(
             call,
             Page(
@@ -78,13 +89,31 @@ struct ImportPages: Sendable {
     }
 
     private func tableRows(_ call: Call, _ record: ImportRecord, page: Int) async throws -> TableRowsView? {
-        let store = TableStore(database: service.database)
+        let store = service.tables
         guard record.state == .applied, let table = try await store.get(call.context, importID: record.id) else {
             return nil
         }
         let rows = try await store.rows(
             call.context, table, limit: ImportPages.pageSize, offset: (page - 1) * ImportPages.pageSize)
         return TableRowsView(table: table, rows: rows, page: page)
+    }
+
+    private func undo(_ call: Call) async throws -> Answer {
+        let record = try await find(call)
+        try await service.undo(call.context, importID: record.id)
+        return .seeOther("/imports/\(record.id)")
+    }
+
+    /// The form for who may; measured values cannot be taken back.
+    private func undoForm(_ call: Call, _ record: ImportRecord, _ words: WordBook) -> HTML {
+        let actor = call.context.actor
+        guard record.state == .applied, record.kind != .series, call.session != nil,
+            actor.holds(ConnectPermissions.run), actor.isUnrestricted || actor.tenant == record.tenant
+        else { return .empty }
+        let form = PageForm(
+            post: "/imports/\(record.id)/undo", token: call.session?.formToken, submit: words["connect.undo.submit"],
+            fields: [.element("p", [:], words["connect.undo.body"].html)])
+        return Section(id: "undo", title: words["connect.undo.title"], body: form.html(words)).html(words)
     }
 
     private func quarantine(_ call: Call) async throws -> Answer {

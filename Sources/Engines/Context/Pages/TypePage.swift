@@ -6,7 +6,7 @@ import Web
 /// `/entities/types/{type}`: the entities of a type as a table that the server sorts, filters and pages.
 struct TypePage {
     static let size = 50
-    private static let mostColumns = 7
+    private static let mostColumns = 6
 
     let type: EntityTypeSummary
     let attributes: [AttributeSummary]
@@ -76,14 +76,19 @@ struct TypePage {
         ).html(words)
     }
 
-    /// The name first, then what most entities have.
+    /// What most entities have, without what heads each row.
     private var columns: [AttributeSummary] {
         let shown = attributes.filter { attribute in
             attribute.kinds.contains { [.property, .languageProperty, .vocabProperty].contains($0) }
-                && attribute.name != "sourceColumns"
+                && attribute.name != "sourceColumns" && attribute.name != "name"
         }
-        let names = shown.filter { $0.name == "name" } + shown.filter { $0.name != "name" }
-        return Array(names.prefix(Self.mostColumns))
+        return Array(shown.prefix(Self.mostColumns))
+    }
+
+    /// Names each row and leads to its page; sorts by the name where the type has one.
+    private var headColumn: DataTable.Column {
+        guard attributes.contains(where: { $0.name == "name" }) else { return .init(text.words["context.entity"]) }
+        return .sortable(text.words["context.entity"], by: "name", call)
     }
 
     private var table: DataTable {
@@ -92,7 +97,7 @@ struct TypePage {
         let heads = columns.map { DataTable.Column.sortable(text.attribute($0.name, of: type), by: $0.name, call) }
         return DataTable(
             caption: words["context.list"],
-            columns: [.init(words["context.entity"])] + heads
+            columns: [headColumn] + heads
                 + [.sortable(words["context.freshness"], by: "modifiedAt", call)],
             rows: page.entities.map { entity in
                 let attributes = entity.attributes

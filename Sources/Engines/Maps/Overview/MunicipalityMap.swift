@@ -85,8 +85,10 @@ struct MunicipalityMap: Component {
     }
 
     private var dotPaths: HTML {
-        dots.enumerated().map { index, path in
-            HTML.element("path", ["class": "map-dots dots-\(index % 4 + 1)", "d": path, "aria-hidden": "true"])
+        dots.enumerated().filter { !$0.element.isEmpty }.map { index, path in
+            HTML.element(
+                "path",
+                ["class": "map-dots dots-\(MapMark.style(index))", "d": path, "aria-hidden": "true"])
         }.joined()
     }
 
@@ -125,4 +127,9 @@ enum MapPaths {
     static func town(_ code: String) -> String { "/towns/\(code)" }
     static func type(_ type: String) -> String { "/entities/types/" + Call.percentEncoded(type, keeping: "") }
     static let entities = "/entities/"
+}
+
+/// The marks of layers: eight colours that differ, then round again.
+enum MapMark {
+    static func style(_ index: Int) -> Int { index % 8 + 1 }
 }

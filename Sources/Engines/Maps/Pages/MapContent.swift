@@ -26,12 +26,9 @@ struct MapContent: Sendable {
 
     /// Types of which at least one entity has a place, the municipalities left out.
     func types() async throws(Refusal) -> [EntityTypeSummary] {
-        var located: [EntityTypeSummary] = []
-        for summary in try await service.entities.types(call.context) where summary.type != MunicipalityAtlas.type {
-            let one = try await service.entities.located(call.context, type: summary.type, in: nil, limit: 1)
-            if !one.isEmpty { located.append(summary) }
-        }
-        return located.sorted { $0.type < $1.type }
+        let located = try await service.entities.locatedTypes(call.context)
+        return try await service.entities.types(call.context)
+            .filter { $0.type != MunicipalityAtlas.type && located.contains($0.type) }.sorted { $0.type < $1.type }
     }
 
     /// What people call a type; its name if nobody said.
@@ -50,23 +47,43 @@ struct MapContent: Sendable {
 
     var codes: [String] { edition.overview.shapes.map(\.code).sorted() }
 
+    /// - Parameter selected: the municipality that the page is about; then only what is about it is drawn.
     func view(
         id: String, title: Phrase, types: [String], figure: MunicipalityMap.Figure? = nil, selected: String? = nil
     ) async throws(Refusal) -> MapView {
-        var dots: [String] = []
-        for type in types {
-            let stored = try await service.entities.located(
-                call.context, type: type, in: edition.overview.boundingBox, limit: Self.mostDots)
-            let places = stored.compactMap(MapFeature.init).compactMap(\.mark)
-            if let path = edition.overview.dots(places) { dots.append(path) }
-        }
         let picture = MunicipalityMap(
             id: id + "-picture", title: title, overview: edition.overview, grid: service.grid, figure: figure,
-            selected: selected, dots: dots)
+            selected: selected, dots: try await dots(types, about: selected))
         let layers = types.map { MapView.Layer(layer: .places(type: $0), label: label($0)) }
         return MapView(
             id: id, title: title, area: area(of: selected), layers: [municipalities] + layers, picture: picture,
             assetPath: service.pages.assetPath)
+    }
+
+    /// A path of dots for each type, empty where nothing is to be drawn, so that marks and legend agree.
+    private func dots(_ types: [String], about municipality: String?) async throws(Refusal) -> [String] {
+        let key = DotCache.Key(audience: Audience(call.context), types: types, municipality: municipality)
+        let version = service.entities.version()
+        if let dots = service.dots.dots(key, version: version) { return dots }
+        var dots: [String] = []
+        if let municipality {
+            let stored = try await service.entities.located(
+                call.context, types: types, about: municipality, limit: Self.mostDots)
+            let byType = Dictionary(grouping: stored) { $0.types.first ?? "" }
+            dots = types.map { path(byType[$0] ?? []) }
+        } else {
+            for type in types {
+                let stored = try await service.entities.located(
+                    call.context, type: type, in: edition.overview.boundingBox, limit: Self.mostDots)
+                dots.append(path(stored))
+            }
+        }
+        service.dots.keep(dots, for: key, version: version)
+        return dots
+    }
+
+    private func path(_ stored: [StoredEntity]) -> String {
+        edition.overview.dots(stored.compactMap(MapFeature.init).compactMap(\.mark)) ?? ""
     }
 
     private var municipalities: MapView.Layer {

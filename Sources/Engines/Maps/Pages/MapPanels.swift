@@ -64,9 +64,7 @@ struct MapPanels: Sendable {
         guard type != MunicipalityAtlas.type else {
             return try await content.view(id: "type-map", title: words["maps.overview.title"], types: []).html(words)
         }
-        guard try await !service.entities.located(call.context, type: type, in: nil, limit: 1).isEmpty else {
-            return nil
-        }
+        guard try await service.entities.locatedTypes(call.context).contains(type) else { return nil }
         return try await content.view(id: "type-map", title: title, types: [type]).html(words)
     }
 }

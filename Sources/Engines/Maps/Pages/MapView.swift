@@ -47,7 +47,7 @@ struct MapView: Component {
             places.enumerated().map { index, layer in
                 .element(
                     "li", [:],
-                    .element("span", ["class": "map-mark dots-\(index % 4 + 1)", "aria-hidden": "true"]),
+                    .element("span", ["class": "map-mark dots-\(MapMark.style(index))", "aria-hidden": "true"]),
                     layer.label.html)
             })
     }

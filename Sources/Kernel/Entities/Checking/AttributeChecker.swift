@@ -5,6 +5,10 @@ import Storage
 /// Checks attributes one by one and gathers what is wrong, each with its JSON pointer.
 struct AttributeChecker {
     private(set) var faults: [Refusal.Fault] = []
+    private let naming: Naming
+
+    init(naming: Naming) { self.naming = naming }
+
     private let deepest = 8
 
     /// The attribute as it will be stored: without system members.
@@ -12,7 +16,7 @@ struct AttributeChecker {
         let pointer = "/" + name.pointerStep
         if EntityChecker.reservedNames.contains(name) {
             fault(pointer, "'\(name)' cannot be the name of an attribute.")
-        } else if !Names.isName(name) {
+        } else if !Names.isName(name, naming) {
             fault(
                 pointer, "'\(name.shortened)' is not an attribute name: start with a letter, then letters, digits or _."
             )
@@ -39,7 +43,7 @@ struct AttributeChecker {
                 fault(place, "Each instance of an attribute is an object with a \"type\".")
                 continue
             }
-            if !datasets.insert(object["datasetId"]?.stringValue ?? "").inserted {
+            if !datasets.insert(AttributeInstance(object: object).dataset).inserted {
                 fault(place + "/datasetId", "Two instances have the same datasetId; at most one may have none.")
             }
             checked.append(instance(object, place, depth: depth))
@@ -60,10 +64,12 @@ struct AttributeChecker {
         checkValue(object[kind.valueMember], of: kind, pointer)
         checkMetadata(object, pointer)
         let members = object.members.compactMap { member -> JSONObject.Member? in
-            if AttributeKind.systemMembers.contains(member.name) { return nil }
+            if AttributeKind.systemMembers.contains(member.name) || member.isDefaultDataset { return nil }
             if AttributeKind.reserved.contains(member.name) { return member }
             let place = "\(pointer)/\(member.name.pointerStep)"
-            if !Names.isName(member.name) { fault(place, "'\(member.name.shortened)' is not an attribute name.") }
+            if !Names.isName(member.name, naming) {
+                fault(place, "'\(member.name.shortened)' is not an attribute name.")
+            }
             return JSONObject.Member(member.name, attribute(member.value, place, depth: depth + 1))
         }
         return .object(JSONObject(members))
@@ -76,7 +82,10 @@ struct AttributeChecker {
         if let unit = object["unitCode"], unit.stringValue?.isEmpty ?? true {
             fault(pointer + "/unitCode", "unitCode must be a text, a code of UN/CEFACT such as CEL.")
         }
-        if let dataset = object["datasetId"], !(dataset.stringValue.map(Names.isURI) ?? false) {
+        if let time = object["expiresAt"], time.stringValue.flatMap(DateTime.instant) == nil {
+            fault(pointer + "/expiresAt", "expiresAt must be a DateTime such as 2026-04-01T00:00:00Z.")
+        }
+        if let dataset = object["datasetId"], dataset != "@none", !(dataset.stringValue.map(Names.isURI) ?? false) {
             fault(pointer + "/datasetId", "datasetId must be a URI.")
         }
     }
@@ -130,6 +139,11 @@ struct AttributeChecker {
     private mutating func fault(_ pointer: String, _ detail: String) {
         if faults.count < 50 { faults.append(.init(pointer, detail)) }
     }
+}
+
+extension JSONObject.Member {
+    /// `@none` names the default instance, which is stored without a `datasetId`.
+    fileprivate var isDefaultDataset: Bool { name == "datasetId" && value == "@none" }
 }
 
 extension JSON {

@@ -37,6 +37,41 @@ package enum Names {
         return bytes.allSatisfy { isLetter($0) || isDigit($0) || $0 >= 0x80 || $0 == 0x5F || $0 == 0x2D }
     }
 
+    package static func isID(_ text: String, _ naming: Naming) -> Bool {
+        naming == .free ? isFree(text) : isURI(text)
+    }
+
+    package static func isName(_ text: String, _ naming: Naming) -> Bool {
+        naming == .free ? isFree(text) : isName(text)
+    }
+
+    /// Whether a text is a scope: `/` and a level, once or more (clause 4.18), none of it with meaning in a scope query.
+    package static func isScope(_ text: String) -> Bool {
+        let bytes = text.utf8
+        guard bytes.first == UInt8(ascii: "/"), bytes.last != UInt8(ascii: "/"), bytes.count <= longestID else {
+            return false
+        }
+        var last: UInt8 = 0
+        for byte in bytes {
+            if byte <= 0x20 || byte == 0x7F || scopeOperators.contains(byte) { return false }
+            if byte == UInt8(ascii: "/"), last == byte { return false }
+            last = byte
+        }
+        return true
+    }
+
+    private static let scopeOperators = Array(##"#+,;|()""##.utf8)
+
+    private static func isFree(_ text: String) -> Bool {
+        let bytes = text.utf8
+        return !bytes.isEmpty && bytes.count <= longestID
+            && bytes.allSatisfy { byte in
+                byte > 0x20 && byte != 0x7F && !forbidden.contains(byte)
+            }
+    }
+
+    private static let forbidden = Array(#"<>"'=;()"#.utf8)
+
     private static func isLetter(_ byte: UInt8) -> Bool { (65...90).contains(byte) || (97...122).contains(byte) }
     private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 }

@@ -1,16 +1,25 @@
 import JSON
+import Storage
 
 /// One instance of an attribute in normalized form.
-package struct AttributeInstance: Sendable {
-    package var object: JSONObject
+public struct AttributeInstance: Sendable {
+    /// The instance in normalized form.
+    public var object: JSONObject
 
-    package init(object: JSONObject) { self.object = object }
+    public init(object: JSONObject) { self.object = object }
 
-    package var kind: AttributeKind? { object["type"]?.stringValue.flatMap(AttributeKind.init(rawValue:)) }
-    package var dataset: String { object["datasetId"]?.stringValue ?? "" }
+    /// By its `type`; nil if that is none of the kinds.
+    public var kind: AttributeKind? { object["type"]?.stringValue.flatMap(AttributeKind.init(rawValue:)) }
+    /// The `datasetId`; empty for the default instance.
+    public var dataset: String {
+        let dataset = object["datasetId"]?.stringValue ?? ""
+        return dataset == "@none" ? "" : dataset
+    }
+
+    var expiresAt: Instant? { object["expiresAt"]?.stringValue.flatMap(DateTime.instant) }
 
     /// What stands in `value`, `object`, `languageMap`…
-    package var value: JSON? { kind.flatMap { object[$0.valueMember] } }
+    public var value: JSON? { kind.flatMap { object[$0.valueMember] } }
 
     /// What queries compare (ETSI GS CIM 009 clause 4.9).
     var comparableValue: JSON? {
@@ -22,8 +31,9 @@ package struct AttributeInstance: Sendable {
 }
 
 /// An attribute's instances: one object, or an array of objects with different `datasetId`s.
-package enum AttributeInstances {
-    package static func all(_ attribute: JSON) -> [AttributeInstance] {
+public enum AttributeInstances {
+    /// None if the value is neither an object nor an array of such.
+    public static func all(_ attribute: JSON) -> [AttributeInstance] {
         switch attribute {
         case .object(let object): [AttributeInstance(object: object)]
         case .array(let elements): elements.compactMap { $0.objectValue.map(AttributeInstance.init(object:)) }
@@ -32,7 +42,7 @@ package enum AttributeInstances {
     }
 
     /// `new` laid over `old`: instances of the same dataset are replaced, others stay (clauses 4.5.5 and 5.6.2).
-    static func merged(_ old: JSON?, with new: JSON) -> JSON {
+    public static func merged(_ old: JSON?, with new: JSON) -> JSON {
         guard let old else { return new }
         var instances = all(old)
         for instance in all(new) {
@@ -42,6 +52,12 @@ package enum AttributeInstances {
                 instances.append(instance)
             }
         }
+        return instances.count == 1 ? .object(instances[0].object) : .array(instances.map { .object($0.object) })
+    }
+
+    /// Several instances as an attribute; nil if there are none.
+    public static func attribute(_ instances: [AttributeInstance]) -> JSON? {
+        if instances.isEmpty { return nil }
         return instances.count == 1 ? .object(instances[0].object) : .array(instances.map { .object($0.object) })
     }
 }

@@ -18,6 +18,9 @@ public struct EntityChangeSide: Sendable {
     var meta: EntityMeta
     /// Those that changed; all if the entity came, went, or changed its type, owner or visibility.
     public var attributes: JSONObject
+    public var version: Int64
+    public var scopes: [String]
+    public var expiresAt: Instant?
 
     public var types: [String] { meta.types }
     public var owner: TenantID { meta.owner }
@@ -34,33 +37,54 @@ public struct EntityChangeSide: Sendable {
             number: Int64(number), types: entity["types"]?.arrayValue?.compactMap(\.stringValue) ?? [],
             owner: TenantID(owner), visibility: visibility, municipality: entity["municipality"]?.stringValue,
             provenance: Provenance(file: entity["file"]?.stringValue, licence: entity["licence"]?.stringValue))
+        version = Int64(entity["version"]?.intValue ?? 0)
+        scopes = entity["scopes"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        expiresAt = entity["expiresAt"]?.intValue.map { Instant(microseconds: Int64($0)) }
         attributes = json["attributes"]?.objectValue ?? JSONObject()
     }
 
     /// The text for the log. `attributes` are names with their JSON text.
     static func bytes(
-        _ meta: EntityMeta, version: Int64, attributes: [(name: String, bytes: [UInt8])], extra: [UInt8] = []
+        _ entity: StoredEntity, _ attributes: [(name: String, bytes: [UInt8])], extra: [UInt8] = []
     ) -> [UInt8] {
-        var entity: [JSONObject.Member] = [
-            .init("number", .int(meta.number)), .init("types", .array(meta.types.map { .string($0) })),
-            .init("owner", .string(meta.owner.rawValue)), .init("visibility", .string(meta.visibility.rawValue)),
-            .init("version", .int(version)),
-        ]
-        if let code = meta.municipality { entity.append(.init("municipality", .string(code))) }
-        if let file = meta.provenance.file { entity.append(.init("file", .string(file))) }
-        if let licence = meta.provenance.licence { entity.append(.init("licence", .string(licence))) }
-        var bytes = Array(#"{"entity":"#.utf8)
-        JSON.object(JSONObject(entity)).write(into: &bytes)
-        bytes += #","attributes":{"#.utf8
-        for (index, attribute) in attributes.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            JSON.string(attribute.name).write(into: &bytes)
-            bytes.append(UInt8(ascii: ":"))
-            bytes += attribute.bytes
+        var text: [UInt8] = []
+        text.reserveCapacity(attributes.reduce(0) { $0 + $1.bytes.count + $1.name.utf8.count + 4 })
+        for attribute in attributes {
+            if !text.isEmpty { text.append(UInt8(ascii: ",")) }
+            JSON.string(attribute.name).write(into: &text)
+            text.append(UInt8(ascii: ":"))
+            text += attribute.bytes
         }
+        return bytes(entity, attributes: text[...], extra: extra)
+    }
+
+    /// The text for the log. `attributes` are members of an object.
+    static func bytes(
+        _ entity: StoredEntity, attributes: ArraySlice<UInt8>, extra: [UInt8] = []
+    ) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(attributes.count + extra.count + 256)
+        bytes += #"{"entity":"#.utf8
+        meta(of: entity).write(into: &bytes)
+        bytes += #","attributes":{"#.utf8
+        bytes += attributes
         bytes.append(UInt8(ascii: "}"))
         bytes += extra
         bytes.append(UInt8(ascii: "}"))
         return bytes
+    }
+
+    private static func meta(of entity: StoredEntity) -> JSON {
+        var members: [JSONObject.Member] = [
+            .init("number", .int(entity.number)), .init("types", .array(entity.types.map { .string($0) })),
+            .init("owner", .string(entity.owner.rawValue)), .init("visibility", .string(entity.visibility.rawValue)),
+            .init("version", .int(entity.version)),
+        ]
+        if let code = entity.municipality { members.append(.init("municipality", .string(code))) }
+        if let file = entity.provenance.file { members.append(.init("file", .string(file))) }
+        if let licence = entity.provenance.licence { members.append(.init("licence", .string(licence))) }
+        if !entity.scopes.isEmpty { members.append(.init("scopes", .array(entity.scopes.map { .string($0) }))) }
+        if let expiry = entity.expiresAt { members.append(.init("expiresAt", .int(expiry.microseconds))) }
+        return .object(JSONObject(uniqueMembers: members))
     }
 }

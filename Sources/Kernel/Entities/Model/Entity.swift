@@ -33,11 +33,19 @@ public struct Entity: Sendable, Hashable {
     public var types: [String]
     /// Attributes in normalized form, by name, in order: `{"type": "Property", "value": …}` or an array of such.
     public var attributes: JSONObject
+    /// Places in hierarchies, such as `/Kumamoto/Parks` (clause 4.18).
+    public var scopes: [String]
+    /// From then on the entity is not there (clause 4.22); `nil`: it stays.
+    public var expiresAt: Instant?
 
-    public init(id: String, types: [String], attributes: JSONObject) {
+    public init(
+        id: String, types: [String], attributes: JSONObject, scopes: [String] = [], expiresAt: Instant? = nil
+    ) {
         self.id = id
         self.types = types
         self.attributes = attributes
+        self.scopes = scopes
+        self.expiresAt = expiresAt
     }
 }
 
@@ -48,8 +56,10 @@ public struct StoredEntity: Sendable {
     public var space: String
     public var id: String
     public var types: [String]
-    /// `{"id": …, "type": …, attributes…}` in normalized form, without system attributes.
+    /// `{"id": …, "type": …, "scope": …, "expiresAt": …, attributes…}` in normalized form, without system attributes.
     public var document: [UInt8]
+    public var scopes: [String]
+    public var expiresAt: Instant?
     public var owner: TenantID
     public var visibility: Visibility
     /// The 6-digit code of the municipality that it is about; gives no right.
@@ -62,11 +72,13 @@ public struct StoredEntity: Sendable {
     /// When attributes came and changed, where that differs from the entity's creation: `{name: [created, modified]}`
     /// in microseconds.
     var attributeTimes: [UInt8]?
+    /// When the first of its attributes expires.
+    var attributesExpireAt: Instant?
 
     public init(
         number: Int64, space: String, id: String, types: [String], document: [UInt8], owner: TenantID,
         visibility: Visibility, municipality: String?, provenance: Provenance, createdAt: Instant, modifiedAt: Instant,
-        version: Int64, attributeTimes: [UInt8]? = nil
+        version: Int64, attributeTimes: [UInt8]? = nil, scopes: [String] = [], expiresAt: Instant? = nil
     ) {
         self.number = number
         self.space = space
@@ -81,5 +93,7 @@ public struct StoredEntity: Sendable {
         self.modifiedAt = modifiedAt
         self.version = version
         self.attributeTimes = attributeTimes
+        self.scopes = scopes
+        self.expiresAt = expiresAt
     }
 }

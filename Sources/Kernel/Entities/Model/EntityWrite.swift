@@ -8,10 +8,12 @@ public struct EntityWrite: Sendable, Hashable {
     public var visibility: Visibility
     public var municipality: String?
     public var provenance: Provenance
+    /// Which ids and names are taken.
+    public var naming: Naming
 
     public init(
         space: String = "area", entity: Entity, owner: TenantID, visibility: Visibility = .tenant,
-        municipality: String? = nil, provenance: Provenance = Provenance()
+        municipality: String? = nil, provenance: Provenance = Provenance(), naming: Naming = .linkedData
     ) {
         self.space = space
         self.entity = entity
@@ -19,7 +21,16 @@ public struct EntityWrite: Sendable, Hashable {
         self.visibility = visibility
         self.municipality = municipality
         self.provenance = provenance
+        self.naming = naming
     }
+}
+
+/// Which ids and names a protocol takes. The store keeps either.
+public enum Naming: Sendable, Hashable {
+    /// Ids are URIs, names are terms, prefixed names or IRIs (ETSI GS CIM 009 clauses 4.5.1 and 4.6.2).
+    case linkedData
+    /// Any text without blanks, control characters, `<` `>` `"` `'` `=` `;` `(` and `)` (NGSIv2).
+    case free
 }
 
 /// What a write did.

@@ -3,12 +3,19 @@ import Storage
 
 /// Chooses entities: what NGSI-LD queries, pages, tiles and packages all use (ETSI GS CIM 009 clauses 4.9 and 4.10).
 public struct EntityQuery: Sendable {
+    /// A key of the order. Entities that lack what is asked for come last; ties go by id.
     public enum Order: Sendable, Hashable {
         case id
+        /// Numbers first, then texts and times.
         case attribute(String, descending: Bool)
+        /// A part of an attribute, such as `address[city]`.
+        case path(QueryPath, descending: Bool)
         case modifiedAt(descending: Bool)
-        /// Nearest first; only with a `near` geo query.
+        case createdAt(descending: Bool)
+        case type(descending: Bool)
+        /// Nearest first, from the geo query's geometry.
         case distance
+        case farthest
     }
 
     public var space: String
@@ -26,7 +33,18 @@ public struct EntityQuery: Sendable {
     public var municipality: String?
     public var owner: TenantID?
     public var importID: String?
-    public var order: Order
+    /// Any of these; empty: all.
+    public var selectors: [EntitySelector] = []
+    public var scope: ScopeQuery?
+    /// Only these instances of attributes are looked at: `datasetId`s, `@none` for the default one; empty: all.
+    public var datasetIDs: [String] = []
+    /// Keys in order of weight; empty: by id.
+    public var orders: [Order]
+    /// The first key.
+    public var order: Order {
+        get { orders.first ?? .id }
+        set { orders = [newValue] }
+    }
     public var limit: Int
     public var offset: Int
     /// Only ids after this one: with the order `.id` a page that neither drops nor repeats, whatever changes meanwhile.
@@ -51,7 +69,7 @@ public struct EntityQuery: Sendable {
         self.municipality = municipality
         self.owner = owner
         self.importID = importID
-        self.order = order
+        orders = [order]
         self.limit = limit
         self.offset = offset
         self.countsAll = countsAll

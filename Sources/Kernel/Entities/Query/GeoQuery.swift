@@ -13,6 +13,9 @@ public struct GeoQuery: Sendable {
     /// The GeoProperty that is compared.
     public var property: String
 
+    /// As `property`: any GeoProperty of the entity.
+    public static let anyProperty = "*"
+
     public init(relation: Relation, geometry: Geometry, property: String = "location") {
         self.relation = relation
         self.geometry = geometry

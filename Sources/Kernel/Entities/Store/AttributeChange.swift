@@ -7,6 +7,19 @@ struct AttributeChange {
     var old: JSON?
     /// Nil: the attribute goes.
     var new: JSON?
+    /// Both as JSON text.
+    private(set) var oldText: [UInt8]?
+    private(set) var newText: [UInt8]?
+
+    init(name: String, old: JSON?, new: JSON?, oldText: [UInt8]? = nil) {
+        self.name = name
+        self.old = old
+        self.new = new
+        self.oldText = oldText ?? old?.bytes
+        newText = new?.bytes
+    }
+
+    var isNone: Bool { oldText == newText || old == new }
 
     var oldValues: Set<IndexedValue> { old.map { IndexedValue.values(of: name, $0) } ?? [] }
     var newValues: Set<IndexedValue> { new.map { IndexedValue.values(of: name, $0) } ?? [] }
@@ -15,6 +28,10 @@ struct AttributeChange {
         [old, new].contains { json in
             json.map { AttributeInstances.all($0).contains { $0.kind == .geoProperty } } ?? false
         }
+    }
+
+    var touchesExpiry: Bool {
+        [old, new].contains { json in json.map { AttributeExpiry.first(of: $0) != nil } ?? false }
     }
 
     /// What differs between two sets of attributes.

@@ -6,7 +6,8 @@ import Storage
 /// `entity_types`, which repeats what visibility and paging need, so that counting touches no document. A value index is
 /// one tree a kind of value, whose key is the value itself: a changed value costs one removal and one insertion.
 public enum EntitySchema {
-    public static let migrations = MigrationSet(module: "entities", [entities, history, statistics])
+    public static let migrations = MigrationSet(
+        module: "entities", [entities, history, statistics, visibility, scopes])
 
     static let geo = GeoIndex("entity_geo")
     static let text = TextIndex("entity_text")
@@ -79,6 +80,27 @@ public enum EntitySchema {
                     ])),
         ])
 
+    /// Scopes, and what ends by itself: a row only for those that do, in the order in which they end.
+    private static let scopes = Migration(
+        "0005-scopes",
+        [
+            .addColumn(table: "entities", Column("scopes", .text, optional: true)),
+            .addColumn(table: "entities", Column("expires", .instant, optional: true)),
+            .addColumn(table: "entities", Column("attributes_expire", .instant, optional: true)),
+            .addColumn(table: "entity_types", Column("expires", .instant, optional: true)),
+            .createTable(
+                Table(
+                    "entity_scopes", primaryKey: ["space", "scope", "number"], tenancy: .column("space"), isSmall: true,
+                    [Column("space", .text), Column("scope", .text), Column("number", .int64)])),
+            .createTable(
+                Table(
+                    "entity_expiries", primaryKey: ["expires", "number"], tenancy: .column("space"), isSmall: true,
+                    [
+                        Column("expires", .instant), Column("number", .int64), Column("space", .text),
+                        Column("id", .text),
+                    ])),
+        ])
+
     private static let statistics = Migration(
         "0003-statistics",
         [
@@ -102,5 +124,18 @@ public enum EntitySchema {
                         Column("kind", .text), Column("unit", .text), Column("owner", .text),
                         Column("visibility", .text), Column("count", .int64),
                     ])),
+        ])
+
+    private static let visibility = Migration(
+        "0004-visibility-rules",
+        [
+            .createTable(
+                Table(
+                    "entity_visibility_rules", primaryKey: ["space", "type", "owner"], tenancy: .column("space"),
+                    isSmall: true,
+                    [
+                        Column("space", .text), Column("type", .text), Column("owner", .text),
+                        Column("visibility", .text),
+                    ]))
         ])
 }

@@ -21,7 +21,7 @@ extension EntityStore {
         while true {
             let (wanted, after) = (query, last)
             let block = try await database.query(context) { reader throws(Refusal) in
-                try EntityBlock(wanted, after: after, reader)
+                try EntityBlock(wanted, after: after, size: 1_000, reader)
             }
             for entity in block.matches { try await body(entity) }
             guard let next = block.last else { return }
@@ -31,14 +31,12 @@ extension EntityStore {
 }
 
 /// A part of all candidates in order of id.
-private struct EntityBlock: Sendable {
-    private static let size = 1_000
-
+struct EntityBlock: Sendable {
     var matches: [StoredEntity] = []
     /// The last id read; nil at the end.
     var last: String?
 
-    init(_ query: EntityQuery, after: String, _ reader: any Reader) throws(Refusal) {
+    init(_ query: EntityQuery, after: String, size: Int, _ reader: any Reader) throws(Refusal) {
         let plan = try QueryPlan(query, reader)
         let join = plan.source == "entities m" ? "" : "JOIN entities e ON e.number = m.number"
         let sql = """
@@ -46,10 +44,11 @@ private struct EntityBlock: Sendable {
             WHERE \(plan.selection.sql) AND m.id > ? ORDER BY m.id LIMIT ?
             """
         var read: [StoredEntity] = []
-        try reader.forEach(sql, plan.selection.arguments + [.text(after), .int(Self.size)]) { row throws(Refusal) in
+        try reader.forEach(sql, plan.selection.arguments + [.text(after), .int(size)]) { row throws(Refusal) in
             read.append(EntityRow.decode(row))
         }
-        last = read.count == Self.size ? read.last?.id : nil
-        matches = plan.matcher.isNeeded ? read.filter(plan.matcher.matches) : read
+        last = read.count == size ? read.last?.id : nil
+        let seen = read.compactMap(Sight(reader.context).seen)
+        matches = plan.matcher.isNeeded ? seen.filter(plan.matcher.matches) : seen
     }
 }

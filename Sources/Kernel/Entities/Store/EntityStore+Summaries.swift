@@ -33,6 +33,20 @@ extension EntityStore {
         }
     }
 
+    /// How many entities about a municipality came from each file.
+    public func sources(_ context: OperationContext, about municipality: String, space: String = "area")
+        async throws(Refusal) -> [String: Int]
+    {
+        try await database.query(context) { reader throws(Refusal) in
+            var counts: [String: Int] = [:]
+            for row in try Self.counts("municipality, source, count", space, "source", reader)
+            where row.text("municipality") == municipality && !row.text("source").isEmpty {
+                counts[row.text("source"), default: 0] += row.int("count")
+            }
+            return counts
+        }
+    }
+
     private static func counts(
         _ columns: String, _ space: String, _ order: String, _ reader: any Reader
     ) throws(Refusal) -> [Row] {
@@ -41,6 +55,20 @@ extension EntityStore {
                 + (Sight(reader.context.actor).condition().map { [$0] } ?? []))
         return try reader.rows(
             "SELECT \(columns) FROM entity_counts WHERE \(seen.sql) ORDER BY \(order)", seen.arguments)
+    }
+
+    /// The types of which at least one entity has an attribute.
+    public func types(_ context: OperationContext, having attribute: String, space: String = "area")
+        async throws(Refusal) -> Set<String>
+    {
+        try await database.query(context) { reader throws(Refusal) in
+            let seen = SQLFragment.all(
+                [SQLFragment("space = ? AND attribute = ? AND count > 0", [.text(space), .text(attribute)])]
+                    + (Sight(reader.context.actor).condition().map { [$0] } ?? []))
+            let rows = try reader.rows(
+                "SELECT DISTINCT type FROM attribute_counts WHERE \(seen.sql)", seen.arguments)
+            return Set(rows.map { $0.text("type") })
+        }
     }
 
     /// The attributes of a type, most common first.

@@ -18,8 +18,7 @@ public struct EntityStore: Sendable {
         -> StoredEntity?
     {
         guard let row = try await database.get(context, EntityRow.key(space: space, id: id)) else { return nil }
-        let entity = EntityRow.decode(row)
-        return Sight(context.actor).covers(entity) ? entity : nil
+        return Sight(context).seen(EntityRow.decode(row))
     }
 
     /// Grows with every change in the space: the key of caches made from entities. Changes of other processes are known

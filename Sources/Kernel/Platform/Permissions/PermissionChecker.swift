@@ -64,7 +64,7 @@ public struct PermissionChecker: Sendable {
 extension OperationContext {
     /// Refuses with `forbidden` unless the actor may act for the tenant. The anonymous act for nobody, so they pass:
     /// what they do is refused by its permission.
-    func requireTenant(_ tenant: TenantID) throws(Refusal) {
+    package func requireTenant(_ tenant: TenantID) throws(Refusal) {
         if actor.isUnrestricted || actor.kind == .anonymous || actor.tenant == tenant { return }
         if actor.tenant == .prefecture, actor.holds(.actForTenants) { return }
         throw Refusal(.forbidden, "This account may not act for the tenant '\(tenant)'.")

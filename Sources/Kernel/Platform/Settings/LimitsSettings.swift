@@ -12,6 +12,9 @@ public struct LimitsSettings: Sendable, Hashable {
     public var connections: Int
     /// `limits.query-seconds`, seconds, default `2`: how long a query may run for a request.
     public var querySeconds: Double
+    /// `limits.queries-per-minute`, integer, default `1200`, on a loopback address none: how many queries one client may
+    /// ask for in a minute; 0 sets no limit.
+    public var queriesPerMinute: Int?
     /// `limits.rows`, integer, default `1000`: the most items of one page of a list.
     public var rows: Int
 
@@ -25,6 +28,9 @@ public struct LimitsSettings: Sendable, Hashable {
             "limits.idle-seconds", .seconds, default: "60", "How long a connection may stay open without a request."),
         SettingField("limits.connections", .integer, default: "2048", "Connections open at a time."),
         SettingField("limits.query-seconds", .seconds, default: "2", "How long a query may run for a request."),
+        SettingField(
+            "limits.queries-per-minute", .integer,
+            "How many queries one client may ask for in a minute, 0 for any number (1200; on a loopback address 0)."),
         SettingField("limits.rows", .integer, default: "1000", "The most items of one page of a list."),
     ]
 
@@ -35,6 +41,7 @@ public struct LimitsSettings: Sendable, Hashable {
         idleSeconds = reader.seconds("limits.idle-seconds", in: 1...3_600)
         connections = reader.integer("limits.connections", in: 1...100_000)
         querySeconds = reader.seconds("limits.query-seconds", in: 0.1...300)
+        queriesPerMinute = reader.optionalInteger("limits.queries-per-minute", in: 0...1_000_000)
         rows = reader.integer("limits.rows", in: 1...10_000)
     }
 }

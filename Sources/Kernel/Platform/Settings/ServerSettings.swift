@@ -11,6 +11,9 @@ public struct ServerSettings: Sendable, Hashable {
     /// `server.stop-seconds`, seconds, default `20`: how long a stop waits for the requests that were taken.
     public var stopSeconds: Double
 
+    /// Whether only this machine can reach it.
+    public var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
+
     static let fields = [
         SettingField("server.host", .text, default: "127.0.0.1", "The address to listen on."),
         SettingField("server.port", .integer, default: "8080", "The port to listen on; 0 takes a free one."),
@@ -32,7 +35,7 @@ public struct ServerSettings: Sendable, Hashable {
         if let publicURL, !publicURL.hasPrefix("http://"), !publicURL.hasPrefix("https://") {
             reader.refuse("server.public-url", "must start with http:// or https://")
         }
-        if isOpen, !["127.0.0.1", "::1", "localhost"].contains(host) {
+        if isOpen, !isLoopback {
             reader.refuse("server.open", "is allowed only when server.host is a loopback address")
         }
     }

@@ -29,6 +29,11 @@ struct SettingsReader {
         return range.lowerBound
     }
 
+    /// `nil` if it is not set.
+    mutating func optionalInteger(_ key: String, in range: ClosedRange<Int>) -> Int? {
+        optionalText(key) == nil ? nil : integer(key, in: range)
+    }
+
     mutating func number(_ key: String, in range: ClosedRange<Double>) -> Double {
         if let value = Double(text(key)), range.contains(value) { return value }
         refuse(key, "must be a number from \(range.lowerBound) to \(range.upperBound)")

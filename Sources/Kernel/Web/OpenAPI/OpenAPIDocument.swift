@@ -54,7 +54,14 @@ package struct OpenAPIDocument: Sendable {
                 "Problem": [
                     "description": "The request was refused (RFC 9457).",
                     "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
-                ]
+                ],
+                "ProblemPage": [
+                    "description": "The request was refused: a page, or problem details (RFC 9457), by `Accept`.",
+                    "content": [
+                        "application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]],
+                        "text/html": [:],
+                    ],
+                ],
             ],
         ]
     }
@@ -64,7 +71,11 @@ package struct OpenAPIDocument: Sendable {
         return [
             "type": "object", "required": ["type", "title", "status", "detail", "instance", "requestId"],
             "properties": [
-                "type": ["type": "string", "enum": .array(ProblemKind.all.map { .string($0.path) })],
+                // Not an enumeration: standards' paths answer with the types of their standard.
+                "type": [
+                    "type": "string", "format": "uri-reference",
+                    "examples": .array(ProblemKind.all.map { .string($0.path) }),
+                ],
                 "title": text, "status": ["type": "integer"], "detail": text, "instance": text, "requestId": text,
                 "errors": [
                     "type": "array",
@@ -119,6 +130,11 @@ struct OpenAPIOperation {
                 route.operation.requestBody.sorted { $0.key < $1.key }.map { .init($0.key, ["schema": $0.value]) }))
     }
 
+    private var refusal: JSON {
+        let name = route.operation.produces.contains("text/html") ? "ProblemPage" : "Problem"
+        return ["$ref": .string("#/components/responses/\(name)")]
+    }
+
     private var responses: JSON {
         var responses = JSONObject()
         for (status, description) in route.operation.answers.sorted(by: { $0.key < $1.key }) {
@@ -126,9 +142,9 @@ struct OpenAPIOperation {
             if status == 200 || status == 201 {
                 response["content"] = .object(JSONObject(route.operation.produces.map { .init($0, [:]) }))
             }
-            responses[String(status)] = status < 400 ? response : ["$ref": "#/components/responses/Problem"]
+            responses[String(status)] = status < 400 ? response : refusal
         }
-        responses["default"] = ["$ref": "#/components/responses/Problem"]
+        responses["default"] = refusal
         return .object(responses)
     }
 }

@@ -46,8 +46,8 @@ public struct HigoServer: Service {
                 idleTimeout: .nanoseconds(Int64(settings.idleSeconds * 1e9)),
                 // Above our own limit, so that we refuse with 431 where the parser would only close the connection.
                 httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: settings.maximumHeaderBytes * 2,
-                    maxHeaderListSize: settings.maximumHeaderBytes * 4, maxHeaderFieldCount: 1_000)))
+                    maxHeaderFieldSize: settings.maximumHeaderBytes * 8,
+                    maxHeaderListSize: settings.maximumHeaderBytes * 16, maxHeaderFieldCount: 1_000)))
     }
 
     /// Runs the site and what belongs to it until SIGTERM or SIGINT, or until one of the services fails.

@@ -12,6 +12,7 @@ extension Site {
         visit.call.path = target.path
         guard let match = matcher.match(target) else { return try elsewhere(target, visit) }
         guard let entry = match.place.entry(for: visit.isRead ? .get : visit.request.method) else {
+            visit.drawsRefusals = match.place.entries.first?.route.refusal
             return try Self.withoutRoute(match.place, visit)
         }
         visit.entry = entry
@@ -27,12 +28,21 @@ extension Site {
 
     private func run(_ entry: RouteEntry, _ call: Call) async throws -> Answer {
         guard entry.route.cost != .point else { return try await entry.route.handler(call) }
+        try budget?.take(Self.client(call), at: call.context.now)
         guard metrics.queries.value < settings.maximumQueries else {
             throw Refusal(.unavailable, "Too many queries run at the moment; try again in a second.")
         }
         metrics.queries.add(1)
         defer { metrics.queries.add(-1) }
         return try await entry.route.handler(call)
+    }
+
+    /// Whose budget a call takes from: the account's or key's, else the network address's.
+    private static func client(_ call: Call) -> String {
+        switch call.context.actor.kind {
+        case .officer, .key: call.context.actor.id
+        default: call.client() ?? "unknown"
+        }
     }
 
     private static func parameters(_ entry: RouteEntry, _ values: [Range<Int>], _ bytes: [UInt8]) -> [String: String] {
@@ -66,7 +76,8 @@ extension Site {
             answer.headers[.accessControlAllowOrigin] = "*"
             answer.headers[.accessControlAllowMethods] = "GET, HEAD, OPTIONS"
             answer.headers[.accessControlAllowHeaders] =
-                "Accept, Authorization, Content-Type, Fiware-Service, If-None-Match, Link, NGSILD-Tenant, X-Auth-Token"
+                "Accept, Authorization, Content-Type, Fiware-Correlator, Fiware-Service, Fiware-ServicePath, "
+                + "If-None-Match, Link, NGSILD-Tenant, X-Auth-Token"
             answer.headers[.accessControlMaxAge] = "86400"
         }
         return answer

@@ -31,7 +31,7 @@ extension Site {
     }
 
     private func draw(_ problem: Problem, _ visit: Visit) -> Answer {
-        if let draw = visit.entry?.route.refusal { return draw(problem) }
+        if let draw = visit.entry?.route.refusal ?? visit.drawsRefusals { return draw(problem) }
         guard visit.wantsPage else { return problem.answer }
         var answer = problemPages.page(visit.call, problem)
         answer.headers.append(contentsOf: problem.headers)

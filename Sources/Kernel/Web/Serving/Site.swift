@@ -18,6 +18,7 @@ public final class Site: Sendable {
     let problemPages: ProblemPages
     let security: SecurityHeaders
     let protection: FormProtection
+    let budget: QueryBudget?
     let anonymous: Actor
     let clock: any WallClock
     let logger: Logger
@@ -42,6 +43,7 @@ public final class Site: Sendable {
         matcher = try RouteMatcher(table.routes)
         security = SecurityHeaders(settings)
         protection = FormProtection(publicOrigin: settings.publicOrigin)
+        budget = QueryBudget(perMinute: settings.queriesPerMinute)
         accessLog = AccessLog(settings.accessLog)
         metrics.watch(matcher.places.flatMap(\.entries).map(\.meter))
     }

@@ -15,6 +15,9 @@ public struct SiteSettings: Sendable {
     public var maximumQueries = 256
     /// The most items of one page of a list.
     public var maximumItems = 1_000
+    /// Requests of cost `query` and `job` that one client may send in a minute; more are refused with 429. `nil`: no
+    /// limit.
+    public var queriesPerMinute: Int?
     /// Seconds in which a request must have come in whole; later is refused with 408.
     public var requestSeconds = 30.0
     /// Seconds after which a connection without a request is closed.
@@ -41,6 +44,7 @@ public struct SiteSettings: Sendable {
         maximumHeaderBytes = settings.limits.headerBytes
         maximumBodyBytes = settings.limits.bodyBytes
         maximumItems = settings.limits.rows
+        queriesPerMinute = settings.limits.queriesPerMinute ?? (settings.server.isLoopback ? nil : 1_200)
         requestSeconds = settings.limits.requestSeconds
         idleSeconds = settings.limits.idleSeconds
         shutdownSeconds = settings.server.stopSeconds

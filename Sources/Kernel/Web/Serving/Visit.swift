@@ -7,6 +7,8 @@ struct Visit {
     let fields: RequestFields
     var call: Call
     var entry: RouteEntry?
+    /// How a path's routes draw refusals, where the path is known but not the method.
+    var drawsRefusals: (@Sendable (Problem) -> Answer)?
     var isKey = false
 
     /// Whether the client is a browser that would rather see a page than problem details.

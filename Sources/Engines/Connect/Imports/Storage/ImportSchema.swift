@@ -7,14 +7,11 @@ enum ImportSchema {
             "0001-imports",
             [
                 .createTable(imports), .createTable(staging), .createTable(quarantine), .createTable(rows),
-                .createTable(tables), .createTable(tableRows), .createTextIndex(name: "connect_table_text"),
                 .createIndex(Index("connect_imports_by_file", on: "connect_imports", ["tenant", "file"])),
                 .createIndex(Index("connect_imports_by_about", on: "connect_imports", ["about"])),
                 .createIndex(Index("connect_rows_by_import", on: "connect_rows", ["tenant", "import_id"])),
-                .createIndex(
-                    Index(
-                        "connect_table_rows_by_table", on: "connect_table_rows", ["tenant", "table_id", "row_number"])),
-            ])
+            ]),
+        TableSchema.migration,
     ]
 
     private static let imports = Table(
@@ -44,26 +41,15 @@ enum ImportSchema {
             Column("reason", .text), Column("original", .text),
         ])
 
-    /// Which import an entity's row came from last, and what it held: an equal row writes nothing.
+    /// Which import an entity's row came from last, and what it held: an equal row writes nothing. `made_by` is the import that
+    /// made the entity; empty if it was there before.
     private static let rows = Table(
         "connect_rows", primaryKey: ["tenant", "entity_id"], tenancy: .column("tenant"),
         [
-            Column("tenant", .text), Column("entity_id", .text), Column("import_id", .text), Column("digest", .text),
-            Column("previous_import", .text, optional: true), Column("previous_digest", .text, optional: true),
+            Column("tenant", .text), Column("entity_id", .text), Column("file", .text), Column("import_id", .text),
+            Column("digest", .text),
+            Column("made_by", .text), Column("previous_import", .text, optional: true),
+            Column("previous_digest", .text, optional: true),
             Column("previous", .json, optional: true),
-        ])
-
-    private static let tables = Table(
-        "connect_tables", primaryKey: ["tenant", "id"], tenancy: .column("tenant"),
-        [
-            Column("tenant", .text), Column("id", .text), Column("import_id", .text), Column("title", .text),
-            Column("columns", .json), Column("visibility", .text), Column("licence", .text, optional: true),
-        ])
-
-    private static let tableRows = Table(
-        "connect_table_rows", primaryKey: ["number"], tenancy: .column("tenant"),
-        [
-            Column("number", .identity), Column("tenant", .text), Column("table_id", .text), Column("import_id", .text),
-            Column("row_number", .int64), Column("line", .int64), Column("cells", .json),
         ])
 }

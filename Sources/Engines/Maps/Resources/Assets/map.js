@@ -6,7 +6,7 @@
   window.higoMaps = true;
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const series = (index) => colour(["--series-2", "--series-3", "--series-4", "--series-8"][index % 4]);
+  const series = (index) => colour("--series-" + [2, 3, 4, 8, 1, 6, 7, 5][index % 8]);
 
   let library;
   /** Loads the map library and its style sheet once for all maps of the page. */

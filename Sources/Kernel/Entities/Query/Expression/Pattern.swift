@@ -2,11 +2,15 @@
 ///
 /// Literals, `.`, classes `[a-z]` `[^…]`, `\d \w \s` and their capitals, groups, `|`, `* + ? {m,n}`, `^` and `$`. No back
 /// references and no look-around: they are what makes matching slow. A pattern matches anywhere in the text.
-struct Pattern: Sendable {
+public struct Pattern: Sendable, Hashable {
     static let longest = 500
     static let mostSteps = 2_000
 
-    struct Failure: Error, Hashable { var sentence: String }
+    /// Why a text is no pattern.
+    public struct Failure: Error, Hashable { public var sentence: String }
+
+    public static func == (left: Pattern, right: Pattern) -> Bool { left.text == right.text }
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
     indirect enum Node: Sendable, Hashable {
         case empty
@@ -37,9 +41,11 @@ struct Pattern: Sendable {
         }
     }
 
-    private let steps: [Step]
+    /// As it was written.
+    public let text: String
+    let steps: [Step]
 
-    init(_ text: String) throws(Failure) {
+    public init(_ text: String) throws(Failure) {
         guard text.unicodeScalars.count <= Self.longest else {
             throw Failure(sentence: "it is longer than \(Self.longest) characters")
         }
@@ -49,6 +55,7 @@ struct Pattern: Sendable {
         try Self.compile(node, into: &steps)
         steps.append(.accept)
         self.steps = steps
+        self.text = text
     }
 
     private static func compile(_ node: Node, into steps: inout [Step]) throws(Failure) {
@@ -103,7 +110,7 @@ struct Pattern: Sendable {
     }
 
     /// Whether the pattern occurs anywhere in the text.
-    func matches(_ text: String) -> Bool {
+    public func matches(_ text: String) -> Bool {
         var current = StepSet(count: steps.count)
         var next = StepSet(count: steps.count)
         let scalars = Array(text.unicodeScalars)

@@ -1,48 +1,71 @@
 import JSON
 import Storage
 
-/// What a path in a query points at in one entity (ETSI GS CIM 009 clause 4.9): none if it points at nothing.
-enum AttributeTargets {
-    static func find(_ path: QueryPath, _ entity: StoredEntity, _ tape: JSONTape) -> [JSON] {
-        if let value = systemValue(path, entity) { return [value] }
-        guard path.attribute != "id", path.attribute != "type", let attribute = tape.root[path.attribute]?.value else {
+/// What paths in a query point at in one entity (ETSI GS CIM 009 clause 4.9): none if a path points at nothing.
+struct AttributeTargets {
+    let entity: StoredEntity
+    let tape: JSONTape
+    let datasets: DatasetFilter
+
+    func find(_ path: QueryPath) -> [JSON] {
+        if let value = systemValue(path) { return [value] }
+        guard !EntityDocument.headNames.contains(path.attribute), let attribute = tape.root[path.attribute] else {
             return []
         }
-        return AttributeInstances.all(attribute)
-            .flatMap { values($0, path.subattributes[...], path.attribute, entity) }
-            .flatMap { follow($0, path.trailing[...]) }
+        return datasets.instances(of: attribute.value)
+            .flatMap { values($0, path.subattributes[...], path) }
     }
 
-    private static func systemValue(_ path: QueryPath, _ entity: StoredEntity) -> JSON? {
+    private func systemValue(_ path: QueryPath) -> JSON? {
         guard path.subattributes.isEmpty, path.trailing.isEmpty else { return nil }
         return switch path.attribute {
         case "createdAt": .string(DateTime.text(entity.createdAt))
         case "modifiedAt": .string(DateTime.text(entity.modifiedAt))
+        case "expiresAt": entity.expiresAt.map { .string(DateTime.text($0)) }
         default: nil
         }
     }
 
-    private static func values(
-        _ instance: AttributeInstance, _ names: ArraySlice<String>, _ attribute: String, _ entity: StoredEntity
-    ) -> [JSON] {
-        guard let name = names.first else { return instance.value.map { [$0] } ?? [] }
+    private func values(_ instance: AttributeInstance, _ names: ArraySlice<String>, _ path: QueryPath) -> [JSON] {
+        guard let name = names.first else { return instance.queried(path.trailing[...]) }
         let rest = names.dropFirst()
-        if rest.isEmpty {
-            switch name {
-            case "createdAt": return [.string(DateTime.text(entity.createdAt(ofAttribute: attribute)))]
-            case "modifiedAt": return [.string(DateTime.text(entity.modifiedAt(ofAttribute: attribute)))]
-            case "observedAt", "unitCode", "datasetId": return instance.object[name].map { [$0] } ?? []
-            default: break
-            }
-        }
+        if rest.isEmpty, path.trailing.isEmpty, let value = metadata(name, of: instance, path) { return [value] }
         guard !AttributeKind.reserved.contains(name), let sub = instance.object[name] else { return [] }
-        return AttributeInstances.all(sub).flatMap { values($0, rest, attribute, entity) }
+        return AttributeInstances.all(sub).flatMap { values($0, rest, path) }
     }
 
-    /// Steps into objects by name; into each element of an array.
+    /// Members of an instance that are no sub-attributes but may be asked for like them.
+    private func metadata(_ name: String, of instance: AttributeInstance, _ path: QueryPath) -> JSON? {
+        switch name {
+        case "createdAt": .string(DateTime.text(entity.createdAt(ofAttribute: path.attribute)))
+        case "modifiedAt": .string(DateTime.text(entity.modifiedAt(ofAttribute: path.attribute)))
+        case "observedAt", "unitCode", "datasetId", "expiresAt", "objectType": instance.object[name]
+        default: nil
+        }
+    }
+}
+
+extension AttributeInstance {
+    /// What a query compares, at the end of a trailing path. Of a LanguageProperty the path is a language, `*` for any.
+    fileprivate func queried(_ trailing: ArraySlice<String>) -> [JSON] {
+        guard let value else { return [] }
+        guard kind == .languageProperty, let texts = value.objectValue else { return Self.follow(value, trailing) }
+        guard let language = trailing.first, language != "*" else { return texts.members.map(\.value) }
+        return trailing.count > 1 ? [] : texts[language].map { [$0] } ?? []
+    }
+
+    /// Steps into objects by name; into each element of an array. Null is nothing.
     private static func follow(_ value: JSON, _ steps: ArraySlice<String>) -> [JSON] {
-        guard let step = steps.first else { return [value] }
+        guard let step = steps.first else { return value.isNull ? [] : [value.plainTime ?? value] }
         if let elements = value.arrayValue { return elements.flatMap { follow($0, steps) } }
         return value[step].map { follow($0, steps.dropFirst()) } ?? []
+    }
+}
+
+extension JSON {
+    /// The text of `{"@type": "DateTime", "@value": "…"}` and its like (clause 4.6.3); nil for anything else.
+    var plainTime: JSON? {
+        guard case .object(let object) = self, object["@type"] != nil, let value = object["@value"] else { return nil }
+        return value
     }
 }

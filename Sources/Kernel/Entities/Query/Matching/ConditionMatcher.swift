@@ -33,16 +33,17 @@ struct ConditionMatcher: Sendable {
         }
     }
 
-    func matches(_ entity: StoredEntity, _ tape: JSONTape) -> Bool { matches(condition, entity, tape) }
+    func matches(_ entity: StoredEntity, _ tape: JSONTape, _ datasets: DatasetFilter = DatasetFilter()) -> Bool {
+        matches(condition, AttributeTargets(entity: entity, tape: tape, datasets: datasets))
+    }
 
-    private func matches(_ condition: QueryCondition, _ entity: StoredEntity, _ tape: JSONTape) -> Bool {
+    private func matches(_ condition: QueryCondition, _ targets: AttributeTargets) -> Bool {
         switch condition {
-        case .and(let parts): parts.allSatisfy { matches($0, entity, tape) }
-        case .or(let parts): parts.contains { matches($0, entity, tape) }
-        case .exists(let path): !AttributeTargets.find(path, entity, tape).isEmpty
-        case .missing(let path): AttributeTargets.find(path, entity, tape).isEmpty
-        case .compare(let path, let comparison, let operand):
-            compare(AttributeTargets.find(path, entity, tape), comparison, operand)
+        case .and(let parts): parts.allSatisfy { matches($0, targets) }
+        case .or(let parts): parts.contains { matches($0, targets) }
+        case .exists(let path): !targets.find(path).isEmpty
+        case .missing(let path): targets.find(path).isEmpty
+        case .compare(let path, let comparison, let operand): compare(targets.find(path), comparison, operand)
         }
     }
 

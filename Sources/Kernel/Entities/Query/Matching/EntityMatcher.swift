@@ -1,19 +1,91 @@
 import JSON
 import Storage
 
-/// What the indexes leave to be decided on the document itself.
-struct EntityMatcher: Sendable {
-    var condition: ConditionMatcher?
-    var geo: GeoMatcher?
+/// Decides a query on one entity: what indexes leave open, and what subscriptions ask of each change.
+///
+/// Visibility, full text, municipality and the like are not its matter.
+public struct EntityMatcher: Sendable {
+    private let selectors: [EntitySelector]
+    private let scope: ScopeQuery?
+    private let condition: ConditionMatcher?
+    let geo: GeoMatcher?
     /// At least one of these attributes.
-    var attributes: [String]
+    private let attributes: [String]
+    private let datasets: DatasetFilter
 
-    var isNeeded: Bool { condition != nil || geo != nil || !attributes.isEmpty }
+    /// Refuses with `badRequest` if a pattern or geometry cannot be used.
+    public init(
+        selectors: [EntitySelector] = [], attributes: [String] = [], condition: QueryCondition? = nil,
+        geo: GeoQuery? = nil, scope: ScopeQuery? = nil, datasetIDs: [String] = []
+    ) throws(Refusal) {
+        self.selectors = selectors
+        self.attributes = attributes
+        self.scope = scope
+        datasets = DatasetFilter(datasetIDs)
+        self.condition = try condition.map { condition throws(Refusal) in try ConditionMatcher(condition) }
+        self.geo = try geo.map { geo throws(Refusal) in try GeoMatcher(geo) }
+    }
 
-    func matches(_ entity: StoredEntity) -> Bool {
+    /// Refuses with `badRequest` if a pattern or geometry cannot be used.
+    public init(_ query: EntityQuery) throws(Refusal) {
+        var selectors = query.selectors
+        if !query.ids.isEmpty || !query.types.isEmpty {
+            let own = EntitySelector(
+                ids: query.ids, types: query.types.isEmpty ? nil : TypeExpression(anyOf: query.types))
+            selectors = selectors.isEmpty ? [own] : selectors.compactMap { $0.narrowed(by: own) }
+            // Nothing can match both.
+            if selectors.isEmpty { selectors = [EntitySelector(types: .any([]))] }
+        }
+        try self.init(
+            selectors: selectors, attributes: query.attributes, condition: query.condition, geo: query.geo,
+            scope: query.scope, datasetIDs: query.datasetIDs)
+    }
+
+    /// Whether it can say no.
+    var isNeeded: Bool {
+        condition != nil || geo != nil || scope != nil || !attributes.isEmpty || !selectors.isEmpty
+    }
+
+    public func matches(_ entity: StoredEntity) -> Bool {
+        guard selectors.isEmpty || selectors.contains(where: { $0.matches(id: entity.id, types: entity.types) }),
+            scope?.matches(entity.scopes) ?? true
+        else { return false }
+        guard condition != nil || geo != nil || !attributes.isEmpty else { return true }
         guard let tape = try? JSONTape(parsing: entity.document) else { return false }
-        if !attributes.isEmpty, !attributes.contains(where: { tape.root[$0] != nil }) { return false }
-        if let condition, !condition.matches(entity, tape) { return false }
-        return geo?.matches(tape) ?? true
+        if !attributes.isEmpty, !attributes.contains(where: { has($0, tape) }) { return false }
+        if let condition, !condition.matches(entity, tape, datasets) { return false }
+        return geo?.matches(tape, datasets) ?? true
+    }
+
+    private func has(_ name: String, _ tape: JSONTape) -> Bool {
+        guard let attribute = tape.root[name] else { return false }
+        return datasets.isEmpty || !datasets.instances(of: attribute.value).isEmpty
+    }
+}
+
+extension EntitySelector {
+    /// Both at once; nil if their ids exclude each other.
+    fileprivate func narrowed(by other: EntitySelector) -> EntitySelector? {
+        var both = self
+        if !other.ids.isEmpty {
+            both.ids = ids.isEmpty ? other.ids : ids.filter(other.ids.contains)
+            if both.ids.isEmpty { return nil }
+        }
+        if let wanted = other.types { both.types = types.map { .all([$0, wanted]) } ?? wanted }
+        return both
+    }
+}
+
+/// Which instances of attributes a query looks at, by `datasetId`.
+struct DatasetFilter: Sendable {
+    private let ids: Set<String>
+
+    init(_ ids: [String] = []) { self.ids = Set(ids.map { $0 == "@none" ? "" : $0 }) }
+
+    var isEmpty: Bool { ids.isEmpty }
+
+    func instances(of attribute: JSON) -> [AttributeInstance] {
+        let all = AttributeInstances.all(attribute)
+        return ids.isEmpty ? all : all.filter { ids.contains($0.dataset) }
     }
 }

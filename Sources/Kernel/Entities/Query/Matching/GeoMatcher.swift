@@ -22,18 +22,20 @@ struct GeoMatcher: Sendable {
     /// What no match lies outside of; nil: anywhere.
     var candidates: [GeoIndex.Box]? { test.candidates.map(EntityBox.boxes) }
 
-    func matches(_ tape: JSONTape) -> Bool {
-        shapes(tape).contains { (try? test.holds(for: $0)) ?? false }
+    func matches(_ tape: JSONTape, _ datasets: DatasetFilter = DatasetFilter()) -> Bool {
+        shapes(tape, datasets).contains { (try? test.holds(for: $0)) ?? false }
     }
 
     /// Metres to the nearest of the entity's places; nil if it has none.
     func distance(_ tape: JSONTape) -> Double? {
-        shapes(tape).compactMap { try? $0.distance(to: test.reference.geometry) }.min()
+        shapes(tape, DatasetFilter()).compactMap { try? $0.distance(to: test.reference.geometry) }.min()
     }
 
-    private func shapes(_ tape: JSONTape) -> [Geometry] {
-        guard let attribute = tape.root[property]?.value else { return [] }
-        return AttributeInstances.all(attribute).compactMap { instance in
+    private func shapes(_ tape: JSONTape, _ datasets: DatasetFilter) -> [Geometry] {
+        let attributes =
+            property == GeoQuery.anyProperty
+            ? tape.root.members.map(\.value.value) : tape.root[property].map { [$0.value] } ?? []
+        return attributes.flatMap(datasets.instances).compactMap { instance in
             guard instance.kind == .geoProperty, let value = instance.value else { return nil }
             return try? Geometry(geoJSON: value)
         }

@@ -9,7 +9,7 @@ struct QueryOrder {
     init(_ query: EntityQuery, types: [String]) {
         joins = SQLFragment("")
         switch query.order {
-        case .id, .distance: order = "m.id"
+        case .id, .distance, .farthest, .path, .createdAt, .type: order = "m.id"
         case .modifiedAt(let descending): order = "m.modified\(descending ? " DESC" : ""), m.id"
         case .attribute("id", let descending): order = "m.id\(descending ? " DESC" : "")"
         case .attribute(let name, let descending):

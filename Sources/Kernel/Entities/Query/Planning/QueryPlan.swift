@@ -17,23 +17,23 @@ struct QueryPlan {
         source = isByType ? "entity_types m" : "entities m"
         let needsTypes = query.types.isEmpty && (query.condition != nil || query.order.needsValues)
         types = needsTypes ? try Self.allTypes(query.space, reader) : query.types
-        let geo = try query.geo.map { query throws(Refusal) in try GeoMatcher(query) }
-        var condition = try query.condition.map { condition throws(Refusal) in try ConditionMatcher(condition) }
+        var rest = query
+        (rest.ids, rest.types) = ([], [])
         var fragments = Self.fixedFragments(query, isByType: isByType, reader)
         if let wanted = query.condition {
             if types.isEmpty {
                 fragments.append(SQLFragment("1 = 0"))
             } else if let plan = ConditionPlanner(space: query.space, types: types, number: "m.number").plan(wanted) {
                 fragments.append(plan.fragment)
-                if plan.isExact { condition = nil }
+                if plan.isExact, query.datasetIDs.isEmpty { rest.condition = nil }
             }
         }
-        if let boxes = geo?.candidates {
+        matcher = try EntityMatcher(rest)
+        if let boxes = matcher.geo?.candidates {
             fragments.append(
                 EntitySchema.geo.condition(intersecting: boxes, number: "m.number", dialect: reader.dialect))
         }
         selection = .all(fragments)
-        matcher = EntityMatcher(condition: condition, geo: geo, attributes: query.attributes)
     }
 
     private static func fixedFragments(_ query: EntityQuery, isByType: Bool, _ reader: any Reader) -> [SQLFragment] {
@@ -51,7 +51,7 @@ struct QueryPlan {
             let ids = SQLFragment.list(query.ids)
             fragments.append(SQLFragment("m.id IN (\(ids.sql))", ids.arguments))
         }
-        if let sight = Sight(reader.context.actor).condition(alias: "m") { fragments.append(sight) }
+        fragments.append(Sight(reader.context).entityCondition(alias: "m"))
         if let after = query.after { fragments.append(SQLFragment("m.id > ?", [.text(after)])) }
         if let owner = query.owner { fragments.append(SQLFragment("m.owner = ?", [.text(owner.rawValue)])) }
         if let code = query.municipality { fragments.append(SQLFragment("m.municipality = ?", [.text(code)])) }

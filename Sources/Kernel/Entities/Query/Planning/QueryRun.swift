@@ -47,7 +47,8 @@ struct QueryRun {
 
     private func entities(_ numbers: [Int64]) throws(Refusal) -> [StoredEntity] {
         let found = try EntityLookup(reader).entities(numbers: numbers)
-        return numbers.compactMap { found[$0] }
+        let sight = Sight(reader.context)
+        return numbers.compactMap { found[$0].flatMap(sight.seen) }
     }
 
     /// Documents decide: candidates are read in order until the page is full, or all of them if all are counted.
@@ -82,7 +83,10 @@ struct QueryRun {
             WHERE \(plan.selection.sql) ORDER BY \(order.order) LIMIT ? OFFSET ?
             """
         let arguments = order.joins.arguments + plan.selection.arguments + [.int(Self.block), .int(offset)]
-        try reader.forEach(sql, arguments) { row throws(Refusal) in try body(EntityRow.decode(row)) }
+        let sight = Sight(reader.context)
+        try reader.forEach(sql, arguments) { row throws(Refusal) in
+            if let entity = sight.seen(EntityRow.decode(row)) { try body(entity) }
+        }
     }
 
     private func nearest() throws(Refusal) -> EntityPage {

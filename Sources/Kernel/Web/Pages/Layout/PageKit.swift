@@ -1,6 +1,7 @@
 import JSON
 import Mustache
 import Storage
+import Synchronization
 
 /// The key of a text in the words files, such as `plan.title`.
 public struct WordKey: Sendable, Hashable, ExpressibleByStringLiteral {
@@ -52,8 +53,13 @@ public struct Page: Sendable {
 public struct PageKit: Sendable {
     public let words: Words
     let templates: MustacheLibrary
-    /// What all modules contribute. Set once all modules were asked; navigation is drawn from it.
-    public var contributions: [Contribution] = []
+    /// What all modules contribute. Set once all modules were asked, and seen by every copy of the kit: those that the
+    /// modules were given before have it too.
+    public var contributions: [Contribution] {
+        get { gathered.list.withLock(\.self) }
+        nonmutating set { gathered.list.withLock { $0 = newValue } }
+    }
+    private let gathered = Gathered()
     /// Where an asset is served: its name under `Resources/Assets` to a path, which may carry its digest.
     public var assetPath: @Sendable (String) -> String = { "/assets/" + $0 }
     /// A banner above everything while an emergency is in force.
@@ -83,4 +89,9 @@ public struct PageKit: Sendable {
         context["plain"] = WordBranch(book: words, path: "", isPlain: true)
         return HTML(raw: templates.render(context, withTemplate: template) ?? "")
     }
+}
+
+/// What modules contribute, shared by all copies of a kit.
+private final class Gathered: Sendable {
+    let list = Mutex<[Contribution]>([])
 }
