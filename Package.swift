@@ -88,7 +88,7 @@ let support: [Target] = [
     .executableTarget(
         name: "higo-bare", dependencies: [hummingbird, nioCore], path: "Benchmarks/Bare", swiftSettings: settings),
     .executableTarget(
-        name: "higo-entities", dependencies: ["Entities", "SQLiteStorage", "Storage", "Geometry", "JSON"],
+        name: "higo-entities", dependencies: ["Entities", "Platform", "SQLiteStorage", "Storage", "Geometry", "JSON"],
         path: "Benchmarks/Entities", swiftSettings: settings),
     .target(
         name: "HigoTesting",

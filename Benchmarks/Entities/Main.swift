@@ -2,13 +2,14 @@ import Entities
 import Foundation
 import Geometry
 import JSON
+import Platform
 import SQLiteStorage
 import Storage
 
 /// Measures the entity store in process, without HTTP: what each operation takes of the processor and of time.
 ///
-/// `higo-entities [ENTITIES] [FOLDER]`: how many entities of the type there are (1,000 if not given), and where the
-/// databases are made.
+/// `higo-entities [ENTITIES] [FOLDER] [WORD]`: how many entities of the type there are (1,000 if not given), where the
+/// databases are made, and a word that is in the names of the only operations to be measured.
 @main
 struct Main {
     static func main() async throws {
@@ -17,7 +18,8 @@ struct Main {
         try? FileManager.default.removeItem(atPath: folder)
         let databases = try SQLiteDatabases(folder: folder)
         try await databases.migrate([EntitySchema.migrations])
-        let bench = Bench(store: EntityStore(database: databases.main), count: count)
+        let word = CommandLine.arguments.dropFirst(3).first ?? ""
+        let bench = Bench(store: EntityStore(database: databases.main), count: count, word: word)
         try await bench.fill()
         try await bench.run()
         await databases.close()
@@ -28,6 +30,7 @@ struct Main {
 struct Bench: Sendable {
     let store: EntityStore
     let count: Int
+    let word: String
     private var context: OperationContext { .system("bench") }
 
     func id(_ number: Int) -> String { "urn:ngsi-ld:Room:\(number)" }
@@ -54,6 +57,24 @@ struct Bench: Sendable {
         for start in stride(from: 0, to: count, by: 1_000) {
             let block = (start..<min(start + 1_000, count)).map { BatchItem.upsert(room($0), whole: true) }
             _ = try await store.batch(context, block)
+        }
+        try await fold()
+    }
+
+    /// Hands the change log to the store's consumers, as the server does beside its work.
+    private func fold() async throws {
+        let (store, context) = (store, context)
+        var place = LogPosition.start
+        while true {
+            let after = place
+            let records = try await store.database.query(context) { reader throws(Refusal) in
+                try ChangeLog.read(after: after, limit: 500, in: reader)
+            }
+            guard let last = records.last else { return }
+            try await store.database.write(context) { transaction throws(Refusal) in
+                for consumer in store.consumers { try consumer.apply(records, transaction) }
+            }
+            place = last.position
         }
     }
 
@@ -102,6 +123,7 @@ struct Bench: Sendable {
         _ name: String, seconds: Double = 2, per size: Int = 1,
         _ operation: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
+        guard word.isEmpty || name.contains(word) else { return }
         let (start, before) = (monotonicNanoseconds(), Self.processorNanoseconds())
         let end = start + UInt64(seconds * 1_000_000_000)
         let done = try await withThrowingTaskGroup(of: Int.self) { group in
