@@ -88,6 +88,9 @@ let program: [Target] = [
 let support: [Target] = [
     .executableTarget(
         name: "higo-bare", dependencies: [hummingbird, nioCore], path: "Benchmarks/Bare", swiftSettings: settings),
+    .executableTarget(
+        name: "higo-entities", dependencies: ["Entities", "Platform", "SQLiteStorage", "Storage", "Geometry", "JSON"],
+        path: "Benchmarks/Entities", swiftSettings: settings),
     .target(
         name: "HigoTesting",
         dependencies: [
