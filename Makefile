@@ -25,11 +25,11 @@ build: setup
 run: build ## Build, link the data that is there, and serve
 	@$(HIGO) serve --data $(DATA) --host $(HOST) --port $(PORT) --link kumamoto
 
-test: setup ## Run all tests on SQLite (and on PostgreSQL when HIGO_TEST_POSTGRES is set)
+test: setup ## Run all tests on SQLite (on PostgreSQL when HIGO_TEST_POSTGRES is set)
 	@$(BUILD) --build-tests
 	@swift test -c release --skip-build --parallel
 
-test-postgres: setup ## Start a PostgreSQL of our own and run all tests on both databases
+test-postgres: setup ## Start a PostgreSQL of our own and run all tests on it
 	@$(BUILD) --build-tests
 	@scripts/with-postgres.sh swift test -c release --skip-build --parallel
 

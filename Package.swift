@@ -47,6 +47,7 @@ let moduleKernel: [Target.Dependency] = [
 let foundations: [Target] = [
     library("JSON", in: "Foundations", []),
     library("Geometry", in: "Foundations", ["JSON", "CGEOS"]),
+    library("LinkedData", in: "Foundations", ["JSON"]),
     library("Tabular", in: "Foundations", ["CZip"]),
     library("Civic", in: "Foundations", []),
 ]
@@ -89,6 +90,9 @@ let program: [Target] = [
 let support: [Target] = [
     .executableTarget(
         name: "higo-bare", dependencies: [hummingbird, nioCore], path: "Benchmarks/Bare", swiftSettings: settings),
+    .executableTarget(
+        name: "higo-entities", dependencies: ["Entities", "Platform", "SQLiteStorage", "Storage", "Geometry", "JSON"],
+        path: "Benchmarks/Entities", swiftSettings: settings),
     .target(
         name: "HigoTesting",
         dependencies: [
@@ -100,6 +104,7 @@ let support: [Target] = [
 let testTargets: [Target] = [
     tests("JSON", ["JSON"]),
     tests("Geometry", ["Geometry", "JSON"]),
+    tests("LinkedData", ["LinkedData", "JSON"]),
     tests("Tabular", ["Tabular", "CZip"]),
     tests("Civic", ["Civic"]),
     tests("Storage", ["HigoTesting", "Storage", "SQLiteStorage", "PostgreSQLStorage", "JSON", "Geometry"]),

@@ -10,7 +10,7 @@ import Testing
     /// The order inside the kernel; a target may import those before it.
     static let kernelOrder = ["Storage", "SQLiteStorage", "PostgreSQLStorage", "Platform", "Entities", "Web"]
     /// Foundations are leaves, but for these.
-    static let foundationArrows: Set<[String]> = [["Geometry", "JSON"]]
+    static let foundationArrows: Set<[String]> = [["Geometry", "JSON"], ["LinkedData", "JSON"]]
 
     @Test func findsEveryLayer() {
         #expect(tree.layerOf["JSON"] == .foundation)

@@ -51,7 +51,7 @@ extension IndexedValue {
         case .int, .number: json.doubleValue.map { [.number($0)] } ?? []
         case .string(let text):
             [.text(cut(text))] + (DateTime.instant(text).map { [.instant($0)] } ?? [])
-        default: []
+        default: json.plainTime.map { values($0) } ?? []
         }
     }
 

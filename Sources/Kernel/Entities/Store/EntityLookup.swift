@@ -28,6 +28,23 @@ struct EntityLookup {
         return found
     }
 
+    /// The numbers in order of their entities' ids or creation, as asked.
+    func inOrder(
+        _ numbers: [Int64], _ orders: [EntityQuery.Order]
+    ) throws(Refusal) -> [Int64] {
+        if case .createdAt(let descending) = orders.first {
+            return descending ? numbers.sorted(by: >) : numbers.sorted()
+        }
+        var found: [(id: String, number: Int64)] = []
+        try each(numbers.map { .int64($0) }) { (marks, values) throws(Refusal) in
+            try reader.forEach("SELECT id, number FROM entities WHERE number IN (\(marks))", values) {
+                row throws(Refusal) in
+                found.append((row.text("id"), row.int64("number")))
+            }
+        }
+        return found.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }.map(\.number)
+    }
+
     /// The last chunk is filled up by repeating its last value.
     private func each(
         _ values: [SQLValue], _ body: (_ marks: String, [SQLValue]) throws(Refusal) -> Void

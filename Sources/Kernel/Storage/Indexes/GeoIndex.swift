@@ -56,6 +56,12 @@ public struct GeoIndex: Sendable {
         return SQLFragment("\(column) IN (SELECT number FROM \(name) WHERE \(found.sql))", found.arguments)
     }
 
+    /// Selects the `number` of the things whose box shares a point with one of `boxes`, and perhaps of a few just outside.
+    public func numbers(intersecting boxes: [Box], dialect: Dialect) -> SQLFragment {
+        let found = SQLFragment.any(boxes.map { Self.overlap($0, dialect) })
+        return SQLFragment("SELECT number FROM \(name) WHERE \(found.sql)", found.arguments)
+    }
+
     private static func overlap(_ box: Box, _ dialect: Dialect) -> SQLFragment {
         switch dialect {
         case .sqlite:

@@ -132,7 +132,10 @@ struct OpenAPIOperation {
 
     private var refusal: JSON {
         if !route.operation.refusals.isEmpty {
-            let content = route.operation.refusals.sorted { $0.key < $1.key }
+            // What is refused before the route is known is refused with problem details all the same.
+            var refusals = route.operation.refusals
+            refusals["application/problem+json"] = ["$ref": "#/components/schemas/Problem"]
+            let content = refusals.sorted { $0.key < $1.key }
             return [
                 "description": "The request was refused.",
                 "content": .object(JSONObject(content.map { .init($0.key, ["schema": $0.value]) })),

@@ -3,9 +3,37 @@ import JSON
 extension QueryCondition {
     /// Reads a `q` expression (ETSI GS CIM 009 clause 4.9): `;` is and, `|` is or, `;` binds tighter, parentheses group;
     /// a term is a path alone (it exists), `!` and a path (it is missing), or path, operator, and value, list or range.
-    public init(parsing text: String) throws(QuerySyntaxError) {
+    ///
+    /// - Parameter mapName: makes of the name of an attribute or sub-attribute as written the name as stored. Trailing
+    ///   paths in brackets are parts of values and stay.
+    public init(parsing text: String, mapName: (String) -> String = { $0 }) throws(QuerySyntaxError) {
         var parser = QueryParser(text)
-        self = try parser.whole()
+        self = try parser.whole().mappingNames(mapName)
+    }
+
+    private func mappingNames(_ mapName: (String) -> String) -> QueryCondition {
+        switch self {
+        case .and(let parts): .and(parts.map { $0.mappingNames(mapName) })
+        case .or(let parts): .or(parts.map { $0.mappingNames(mapName) })
+        case .exists(let path): .exists(path.mappingNames(mapName))
+        case .missing(let path): .missing(path.mappingNames(mapName))
+        case .compare(let path, let comparison, let operand):
+            .compare(path.mappingNames(mapName), comparison, operand)
+        }
+    }
+
+    /// All paths in it, in order.
+    public var paths: [QueryPath] {
+        switch self {
+        case .and(let parts), .or(let parts): parts.flatMap(\.paths)
+        case .exists(let path), .missing(let path), .compare(let path, _, _): [path]
+        }
+    }
+}
+
+extension QueryPath {
+    fileprivate func mappingNames(_ mapName: (String) -> String) -> QueryPath {
+        QueryPath(attribute: mapName(attribute), subattributes: subattributes.map(mapName), trailing: trailing)
     }
 }
 

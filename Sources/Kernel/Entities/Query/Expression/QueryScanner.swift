@@ -35,10 +35,14 @@ struct QueryScanner {
         return nil
     }
 
-    /// A name ends before an operator, a bracket, a point or a blank.
+    /// A name ends before an operator, a bracket, a point or a blank. In an IRI with `://` points are part of the name.
     mutating func name() throws(QuerySyntaxError) -> String {
         let start = position
-        while position < bytes.count, !Self.endsName(bytes[position]) { position += 1 }
+        var isIRI = false
+        while position < bytes.count, !Self.endsName(bytes[position]) || isIRI && peek(".") {
+            if peek("://") { isIRI = true }
+            position += 1
+        }
         guard position > start else {
             throw error(
                 isAtEnd ? "Expected the name of an attribute after the end" : "Expected the name of an attribute here")

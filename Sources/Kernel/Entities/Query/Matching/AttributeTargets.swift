@@ -47,8 +47,10 @@ struct AttributeTargets {
 
 extension AttributeInstance {
     /// What a query compares, at the end of a trailing path. Of a LanguageProperty the path is a language, `*` for any.
+    /// Without a path what has no comparable value is there, but equal to nothing: as in the indexes.
     fileprivate func queried(_ trailing: ArraySlice<String>) -> [JSON] {
         guard let value else { return [] }
+        if trailing.isEmpty, comparableValue == nil { return [.object(JSONObject())] }
         guard kind == .languageProperty, let texts = value.objectValue else { return Self.follow(value, trailing) }
         guard let language = trailing.first, language != "*" else { return texts.members.map(\.value) }
         return trailing.count > 1 ? [] : texts[language].map { [$0] } ?? []

@@ -42,20 +42,38 @@ struct ConditionPlanner {
         return ConditionPlan(fragment: .any(plans.map(\.fragment)), isExact: plans.allSatisfy(\.isExact))
     }
 
+    /// For each part that must hold and that an index answers: what selects the numbers of all that it holds for.
+    func seeds(_ condition: QueryCondition) -> [SQLFragment] {
+        switch condition {
+        case .and(let parts): return parts.flatMap(seeds)
+        case .compare(let path, let comparison, let operand) where comparison.isIndexed:
+            guard path.isIndexed, let ranges = Self.ranges(comparison, operand), ranges.count <= 10 else { return [] }
+            let selects = ranges.map { select(path.attribute, $0) }
+            return [
+                SQLFragment(
+                    selects.map(\.sql).joined(separator: " UNION ALL "), selects.flatMap(\.arguments))
+            ]
+        default: return []
+        }
+    }
+
     private func plan(_ path: QueryPath, _ comparison: QueryOperator, _ operand: QueryOperand) -> ConditionPlan? {
-        guard path.subattributes.isEmpty, path.trailing.isEmpty, !["createdAt", "modifiedAt"].contains(path.attribute)
-        else { return nil }
-        let ranges = Self.ranges(comparison, operand)
-        guard let ranges else { return nil }
+        guard path.isIndexed, let ranges = Self.ranges(comparison, operand) else { return nil }
         return ConditionPlan(fragment: .any(ranges.map { numbers(path.attribute, $0) }), isExact: true)
     }
 
     private func numbers(_ attribute: String, _ range: IndexRange) -> SQLFragment {
+        let numbers = select(attribute, range)
+        return SQLFragment("\(number) IN (\(numbers.sql))", numbers.arguments)
+    }
+
+    private func select(_ attribute: String, _ range: IndexRange) -> SQLFragment {
+        let isOne = types.count == 1
         let marks = Array(repeating: "?", count: types.count).joined(separator: ", ")
         return SQLFragment(
             """
-            \(number) IN (SELECT number FROM \(range.table) WHERE space = ? AND type IN (\(marks)) \
-            AND attribute = ? AND \(range.condition))
+            SELECT number FROM \(range.table) WHERE space = ? AND type \(isOne ? "= ?" : "IN (\(marks))") \
+            AND attribute = ? AND \(range.condition)
             """,
             [.text(space)] + types.map { .text($0) } + [.text(attribute)] + range.arguments)
     }
@@ -102,6 +120,12 @@ struct ConditionPlanner {
             }
         default: nil
         }
+    }
+}
+
+extension QueryPath {
+    fileprivate var isIndexed: Bool {
+        subattributes.isEmpty && trailing.isEmpty && !["createdAt", "modifiedAt", "expiresAt"].contains(attribute)
     }
 }
 

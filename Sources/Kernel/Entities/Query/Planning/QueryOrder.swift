@@ -6,10 +6,14 @@ struct QueryOrder {
     var joins: SQLFragment
     var order: String
 
-    init(_ query: EntityQuery, types: [String]) {
+    /// Nil if the database cannot sort so: several keys, parts of attributes, distances.
+    init?(_ query: EntityQuery, types: [String]) {
+        guard query.orders.count <= 1 else { return nil }
         joins = SQLFragment("")
         switch query.order {
-        case .id, .distance, .farthest, .path, .createdAt, .type: order = "m.id"
+        case .distance, .farthest, .path, .type: return nil
+        case .id: order = "m.id"
+        case .createdAt(let descending): order = "m.number\(descending ? " DESC" : "")"
         case .modifiedAt(let descending): order = "m.modified\(descending ? " DESC" : ""), m.id"
         case .attribute("id", let descending): order = "m.id\(descending ? " DESC" : "")"
         case .attribute(let name, let descending):
