@@ -1,6 +1,7 @@
 import HTTPTypes
 import HigoTesting
 import JSON
+import NIOHTTP1
 import Storage
 import Testing
 
