@@ -10,6 +10,7 @@ public enum ContextModule {
     static let read: Permission = "context.entity.read"
     static let write: Permission = "context.entity.write"
     static let delete: Permission = "context.entity.delete"
+    static let subscribe: Permission = "context.subscription.write"
 
     public static let module = Module(
         id: id, migrations: [V2SharedIDs.migration] + SubscriptionSchema.migrations,
@@ -17,6 +18,9 @@ public enum ContextModule {
             PermissionDeclaration(read, "Read entities that are not public, as far as their visibility goes."),
             PermissionDeclaration(write, "Create entities and change those of the own body."),
             PermissionDeclaration(delete, "Delete entities of the own body."),
+            PermissionDeclaration(
+                subscribe, "See, make, change and end subscriptions of the own body, and send again what was put aside."
+            ),
             PermissionDeclaration(EntityStore.createSpace, "Make a space (NGSI tenant) by writing to it."),
             PermissionDeclaration(
                 EntityStore.manageVisibility, "Set who sees the entities of a type and owner.",

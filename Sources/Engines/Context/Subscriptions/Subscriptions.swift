@@ -25,8 +25,12 @@ package struct Subscriptions: Sendable {
             store: store, entities: ports.entities, settings: ports.notifications, holder: ports.processName)
     }
 
-    /// Matching and delivering.
-    var engine: SubscriptionEngine { SubscriptionEngine(parts) }
+    /// Matching and delivering; what they count is told at `/metrics`.
+    var engine: SubscriptionEngine {
+        let parts = parts
+        parts.figures.add(to: ports.gauges)
+        return SubscriptionEngine(parts)
+    }
 
     package var jobs: [JobType] { [ReplayJob(parts: parts).jobType] }
 

@@ -65,6 +65,10 @@ final class DeliveryLedger: Sendable {
 
     var isDirty: Bool { state.withLock { $0.isDirty } || states.isDirty }
 
+    /// Notifications in queues, and endpoints that read the log by themselves.
+    var waiting: Int { state.withLock { Array($0.queues.values) }.reduce(0) { $0 + $1.waiting } }
+    var behind: Int { state.withLock { $0.lags.count } }
+
     /// Whether the log was read on without anything to tell, so that a start would read it again.
     var hasMoved: Bool { state.withLock { $0.head != $0.savedHead } }
 
@@ -111,10 +115,11 @@ final class DeliveryLedger: Sendable {
     /// The name of an endpoint's cursor. URIs may be long and hold passwords.
     static func consumer(_ uri: String) -> String {
         let digest = SHA256.hash(data: Array(uri.utf8))
-        return "\(consumer)/" + digest.prefix(12).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
+        return "\(consumer)/"
+            + digest.prefix(12).map { byte in
+                let text = String(byte, radix: 16)
+                return text.count == 1 ? "0" + text : text
+            }.joined()
     }
 }
 

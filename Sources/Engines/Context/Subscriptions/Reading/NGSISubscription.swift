@@ -69,8 +69,10 @@ struct NGSISubscription {
     private mutating func checkRest() {
         _ = source.flag(object, "isActive", "")
         _ = source.instant(object, "expiresAt", "")
-        for name in ["subscriptionName", "description", "lang", "jsonldContext"] { _ = source.text(object, name, "") }
-        _ = source.texts(object, "datasetId", "")
+        for name in ["subscriptionName", "description", "jsonldContext"] { _ = source.text(object, name, "") }
+        for name in ["lang", "datasetId"] where object[name] != nil {
+            source.fault("/\(name)", "Notifications do not choose by it; leave it out.")
+        }
         if let id = object["id"], id.stringValue.map(isURI) != true { source.fault("/id", "It must be a URI.") }
     }
 

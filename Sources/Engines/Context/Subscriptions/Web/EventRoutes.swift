@@ -13,7 +13,9 @@ struct EventRoutes: Sendable {
     let entities: EntityStore
 
     func add(to table: inout RouteTable) {
-        let selection: Set<String> = ["id", "type", "attrs", "q", "georel", "geometry", "coordinates", "geoproperty", "bbox"]
+        let selection: Set<String> = [
+            "id", "type", "attrs", "q", "georel", "geometry", "coordinates", "geoproperty", "bbox",
+        ]
         let parameters = EntityParameters.parameters(largestPage: 1).filter { selection.contains($0.name) }
         table.add(
             Route(
@@ -49,7 +51,8 @@ struct EventRoutes: Sendable {
         guard let text = header ?? call.query["lastEventId"], !text.isEmpty else { return nil }
         guard let position = LogPosition(eventID: text) else {
             throw Refusal(
-                .badRequest, "This is the id of no event.", faults: [.init("Last-Event-ID", "Leave it out to begin now.")])
+                .badRequest, "This is the id of no event.",
+                faults: [.init("Last-Event-ID", "Leave it out to begin now.")])
         }
         return position
     }
@@ -74,6 +77,7 @@ struct EventRoutes: Sendable {
         (selected.ids, selected.types, selected.attributes) = ([], [], [])
         return try Subscription(
             record: record, query: selected, watchedAttributes: query.attributes,
-            triggers: [.entityCreated, .entityUpdated, .entityDeleted], endpoint: NotificationEndpoint(uri: record.key.id))
+            triggers: [.entityCreated, .entityUpdated, .entityDeleted],
+            endpoint: NotificationEndpoint(uri: record.key.id))
     }
 }

@@ -14,7 +14,8 @@ extension SubscriptionRequest {
                     [
                         "number": .int(parked.number), "parkedAt": .string(DateTime.text(parked.parkedAt)),
                         "entities": .array(parked.entities.map { .string($0) }), "tries": .int(Int64(parked.tries)),
-                        "error": .string(parked.error), "uri": .string(parked.request.url),
+                        "error": .string(parked.error),
+                        "uri": .string(EndpointAddress.hidingPassword(parked.request.url)),
                     ]
                 }))
     }
