@@ -67,7 +67,9 @@ let kernel: [Target] = [
 ]
 
 let modules: [Target] = [
-    library("Context", in: "Engines", moduleKernel, resources: true),
+    library(
+        "Context", in: "Engines", moduleKernel + ["CMosquitto", crypto, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, lifecycle],
+        resources: true),
     library("Connect", in: "Engines", moduleKernel + ["Tabular", yaml, crypto], resources: true),
     library("Maps", in: "Engines", moduleKernel, resources: true),
     library("Plan", in: "Engines", moduleKernel, resources: true),
@@ -110,7 +112,11 @@ let testTargets: [Target] = [
     tests("Entities", ["HigoTesting", "Entities", "Platform", "Storage", "JSON", "Geometry"]),
     tests("Web", ["HigoTesting", "Web", "Entities", "Platform", "Storage", "JSON", httpTypes]),
     tests(
-        "Context", ["HigoTesting", "Context", "Web", "Entities", "Platform", "Storage", "JSON", "Geometry", httpTypes]),
+        "Context",
+        [
+            "HigoTesting", "Context", "Web", "Entities", "Platform", "Storage", "JSON", "Geometry", httpTypes, log,
+            nioCore, nioHTTP1, nioPosix,
+        ]),
     tests(
         "Connect",
         [
@@ -153,5 +159,6 @@ let package = Package(
         systemLibrary("CBrotli", pkgConfig: "libbrotlienc", apt: "libbrotli-dev"),
         systemLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        systemLibrary("CMosquitto", pkgConfig: "libmosquitto", apt: "libmosquitto-dev"),
     ] + foundations + kernel + modules + program + support + testTargets
 )

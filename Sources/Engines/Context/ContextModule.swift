@@ -12,7 +12,7 @@ public enum ContextModule {
     static let delete: Permission = "context.entity.delete"
 
     public static let module = Module(
-        id: id, migrations: [V2SharedIDs.migration],
+        id: id, migrations: [V2SharedIDs.migration] + SubscriptionSchema.migrations,
         permissions: [
             PermissionDeclaration(read, "Read entities that are not public, as far as their visibility goes."),
             PermissionDeclaration(write, "Create entities and change those of the own body."),
@@ -22,13 +22,17 @@ public enum ContextModule {
                 EntityStore.manageVisibility, "Set who sees the entities of a type and owner.",
                 heldBy: [.administrator]),
         ],
-        events: EntityEvents.all, auditActions: [EntityStore.visibilitySet],
-        jobs: { ports in ports.entities.jobs + [visibilityJob(ports.entities)] },
+        events: EntityEvents.all + SubscriptionEvents.all, auditActions: [EntityStore.visibilitySet],
+        jobs: { ports in
+            ports.entities.jobs + [visibilityJob(ports.entities)] + Subscriptions(ports).jobs
+        },
         consumers: { ports in ports.entities.consumers },
+        longRunning: { ports in [Subscriptions(ports).engine] },
         contributions: { ports in ContextContributions(ports).all },
         routes: { table, ports in
             NGSIRoutes(store: ports.entities, largestPage: ports.site.maximumItems).add(to: &table)
             V2Routes(store: ports.entities).add(to: &table)
+            Subscriptions(ports).addRoutes(to: &table)
             EntityPageRoutes(ports).add(to: &table)
         })
 
