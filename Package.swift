@@ -67,7 +67,9 @@ let kernel: [Target] = [
 ]
 
 let modules: [Target] = [
-    library("Context", in: "Engines", moduleKernel, resources: true),
+    library(
+        "Context", in: "Engines", moduleKernel + ["LinkedData", crypto, asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+        resources: true),
     library("Connect", in: "Engines", moduleKernel + ["Tabular", yaml, crypto], resources: true),
     library("Maps", in: "Engines", moduleKernel, resources: true),
     library("Plan", in: "Engines", moduleKernel, resources: true),

@@ -11,11 +11,12 @@ public struct Settings: Sendable {
     public var imports: ImportSettings
     public var audit: AuditSettings
     public var log: LogSettings
+    public var contexts: ContextSettings
 
     /// Every setting of every concern, for `--help`, the manual and tests.
     public static let fields: [SettingField] =
         ServerSettings.fields + DatabaseSettings.fields + LimitsSettings.fields + SessionSettings.fields
-        + ImportSettings.fields + AuditSettings.fields + LogSettings.fields
+        + ImportSettings.fields + AuditSettings.fields + LogSettings.fields + ContextSettings.fields
 
     /// Reads the layers. A refusal lists every fault at once, each with the place where it was set.
     /// - Parameters:
@@ -37,6 +38,7 @@ public struct Settings: Sendable {
         imports = ImportSettings(&reader)
         audit = AuditSettings(&reader)
         log = LogSettings(&reader)
+        contexts = ContextSettings(&reader, server: server)
         guard reader.faults.isEmpty else {
             let list = reader.faults.map { "\($0.pointer): \($0.detail)" }.joined(separator: " ")
             throw Refusal(.invalid, "The settings cannot be used. \(list)", faults: reader.faults)

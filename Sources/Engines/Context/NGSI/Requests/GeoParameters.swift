@@ -24,8 +24,14 @@ enum GeoParameters {
             let missing = names.first { !given.contains($0) } ?? ""
             throw fault(missing, "georel, geometry and coordinates go together.")
         }
-        return GeoQuery(
-            relation: try self.relation(relation), geometry: try geometry(kind, coordinates), property: property)
+        return try query(relation: relation, kind: kind, coordinates: coordinates, property: property)
+    }
+
+    /// The parts of a geo query as texts, wherever they stood.
+    static func query(
+        relation: String, kind: String, coordinates: String, property: String
+    ) throws(Refusal) -> GeoQuery {
+        GeoQuery(relation: try self.relation(relation), geometry: try geometry(kind, coordinates), property: property)
     }
 
     private static func geometry(_ kind: String, _ coordinates: String) throws(Refusal) -> Geometry {
