@@ -21,7 +21,9 @@ struct DeliveryLane: Sendable {
 
     private func deliver(_ ticket: EndpointQueue.Ticket) async {
         let subscription = ticket.delivery.subscription
-        guard !states.isWithdrawn(subscription.key), let renderer = parts.dialects.renderer(subscription) else { return }
+        guard !states.isWithdrawn(subscription.key), let renderer = parts.dialects.renderer(subscription) else {
+            return
+        }
         do {
             let request = try await renderer.render(subscription, ticket.delivery.entities, at: context.now)
             states.change(subscription.key) { $0.sent(at: context.now) }
@@ -38,7 +40,9 @@ struct DeliveryLane: Sendable {
         var tries = 0
         while true {
             let failures = await queue.admit(ticket)
-            if failures > 0 { await wait(parts.retry.wait(afterFailures: failures, cooldown: subscription.endpoint.cooldown)) }
+            if failures > 0 {
+                await wait(parts.retry.wait(afterFailures: failures, cooldown: subscription.endpoint.cooldown))
+            }
             if queue.isClosed { return }
             if states.isWithdrawn(subscription.key) { return queue.giveUp(ticket) }
             do throws(DeliveryFailure) {
@@ -102,7 +106,8 @@ extension NotificationParts {
             }
         } catch {
             context.logger.warning(
-                "a subscription cannot be switched off", metadata: ["id": "\(subscription.key.id)", "error": "\(error)"])
+                "a subscription cannot be switched off",
+                metadata: ["id": "\(subscription.key.id)", "error": "\(error)"])
         }
     }
 }

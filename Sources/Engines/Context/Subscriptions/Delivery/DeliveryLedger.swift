@@ -111,10 +111,11 @@ final class DeliveryLedger: Sendable {
     /// The name of an endpoint's cursor. URIs may be long and hold passwords.
     static func consumer(_ uri: String) -> String {
         let digest = SHA256.hash(data: Array(uri.utf8))
-        return "\(consumer)/" + digest.prefix(12).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0" + text : text
-        }.joined()
+        return "\(consumer)/"
+            + digest.prefix(12).map { byte in
+                let text = String(byte, radix: 16)
+                return text.count == 1 ? "0" + text : text
+            }.joined()
     }
 }
 

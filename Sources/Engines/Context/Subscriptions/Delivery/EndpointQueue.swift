@@ -37,7 +37,8 @@ final class EndpointQueue: Sendable {
     init(uri: String, lanes: Int, isFree: @escaping @Sendable () -> Void) {
         self.uri = uri
         self.isFree = isFree
-        state = Mutex(State(lanes: Array(repeating: Line(), count: lanes), isRunning: Array(repeating: false, count: lanes)))
+        state = Mutex(
+            State(lanes: Array(repeating: Line(), count: lanes), isRunning: Array(repeating: false, count: lanes)))
     }
 
     /// Takes all or none.

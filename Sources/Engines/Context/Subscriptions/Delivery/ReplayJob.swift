@@ -12,7 +12,8 @@ struct ReplayJob: Sendable {
     }
 
     private func run(_ context: OperationContext, _ request: JobRequest) async throws {
-        guard let number = Int64(request.key), let (parked, record) = try await parts.parked.find(context, number: number)
+        guard let number = Int64(request.key),
+            let (parked, record) = try await parts.parked.find(context, number: number)
         else { return }
         _ = try await parts.send(parked.request, to: try parts.dialects.read(record).endpoint)
         try await parts.parked.remove(context, number: number)

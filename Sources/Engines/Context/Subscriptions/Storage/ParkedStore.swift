@@ -130,7 +130,8 @@ public struct ParkedStore: Sendable {
     }
 
     private static func decode(_ row: Row) throws(Refusal) -> ParkedNotification {
-        guard let headers = try? JSON(parsing: row.bytes("headers")), let entities = try? JSON(parsing: row.bytes("entities"))
+        guard let headers = try? JSON(parsing: row.bytes("headers")),
+            let entities = try? JSON(parsing: row.bytes("entities"))
         else { throw Refusal(.storage, "A parked notification cannot be read.") }
         return ParkedNotification(
             number: row.int64("number"),

@@ -28,7 +28,8 @@ enum SubscriptionRow {
 
     static func insertion(_ record: SubscriptionRecord) -> [SQLValue] {
         [
-            .text(record.key.space), .text(record.key.id), .text(record.owner.rawValue), .bytes(record.maker.json.bytes),
+            .text(record.key.space), .text(record.key.id), .text(record.owner.rawValue),
+            .bytes(record.maker.json.bytes),
             .text(record.dialect.rawValue), .instant(record.createdAt),
         ] + state(record)
     }

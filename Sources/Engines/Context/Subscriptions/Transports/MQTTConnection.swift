@@ -52,7 +52,8 @@ final class MQTTConnection: @unchecked Sendable {
         mosquitto_reconnect_delay_set(handle, 1, 30, true)
         if let user = broker.user { mosquitto_username_pw_set(handle, user, broker.password) }
         if broker.isSecure {
-            let code = mosquitto_tls_set(handle, broker.caFile, broker.caFile == nil ? "/etc/ssl/certs" : nil, nil, nil, nil)
+            let code = mosquitto_tls_set(
+                handle, broker.caFile, broker.caFile == nil ? "/etc/ssl/certs" : nil, nil, nil, nil)
             guard code == MOSQ_ERR_SUCCESS.rawValue else { throw DeliveryFailure(reason: Self.text(code)) }
         }
         setCallbacks()
@@ -84,7 +85,9 @@ final class MQTTConnection: @unchecked Sendable {
         own.map { Unmanaged<MQTTConnection>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    private static func text(_ code: Int32) -> String { mosquitto_strerror(code).map { String(cString: $0) } ?? "\(code)" }
+    private static func text(_ code: Int32) -> String {
+        mosquitto_strerror(code).map { String(cString: $0) } ?? "\(code)"
+    }
 
     private func connected(_ code: Int32) {
         let text = code == 0 ? nil : mosquitto_connack_string(code).map { String(cString: $0) } ?? "refused"
@@ -117,7 +120,8 @@ final class MQTTConnection: @unchecked Sendable {
     }
 
     /// Returns when the broker has taken the message as its quality of service asks.
-    func publish(_ body: [UInt8], topic: String, qos: Int, retains: Bool, seconds: Double) async throws(DeliveryFailure) {
+    func publish(_ body: [UInt8], topic: String, qos: Int, retains: Bool, seconds: Double) async throws(DeliveryFailure)
+    {
         if let reason = await opened(seconds) { throw DeliveryFailure(reason: "The broker cannot be used: \(reason).") }
         var number: Int32 = 0
         let code = mosquitto_publish_v5(handle, &number, topic, Int32(body.count), body, Int32(qos), retains, nil)
@@ -139,7 +143,9 @@ final class MQTTConnection: @unchecked Sendable {
                 return state.lastWaiter
             }
             guard let number else { return continuation.resume(returning: nil) }
-            alarm.withLock { $0 = Task { await self.expire(after: seconds) { $0.waiting.removeValue(forKey: number) } } }
+            alarm.withLock {
+                $0 = Task { await self.expire(after: seconds) { $0.waiting.removeValue(forKey: number) } }
+            }
         }
         alarm.withLock { $0?.cancel() }
         return reason

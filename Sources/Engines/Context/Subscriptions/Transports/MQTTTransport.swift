@@ -38,7 +38,9 @@ final class MQTTTransport: NotificationTransport {
         let made: Result<MQTTConnection, DeliveryFailure>
         do {
             made = try await NIOThreadPool.singleton.runIfActive {
-                do throws(DeliveryFailure) { return .success(try MQTTConnection(broker)) } catch { return .failure(error) }
+                do throws(DeliveryFailure) { return .success(try MQTTConnection(broker)) } catch {
+                    return .failure(error)
+                }
             }
         } catch {
             throw DeliveryFailure(reason: "The server is stopping.")

@@ -69,8 +69,10 @@ struct IPAddress: Sendable, Hashable {
 
     init(bytes: [UInt8]) {
         // IPv4 in IPv6 (RFC 4291 §2.5.5.2, RFC 6052) is judged as what it stands for.
-        let isMapped = bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10...11].allSatisfy { $0 == 255 }
-        let isTranslated = bytes.count == 16 && bytes[..<12].elementsEqual([0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0])
+        let isMapped =
+            bytes.count == 16 && bytes[..<10].allSatisfy { $0 == 0 } && bytes[10...11].allSatisfy { $0 == 255 }
+        let isTranslated =
+            bytes.count == 16 && bytes[..<12].elementsEqual([0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0])
         self.bytes = isMapped || isTranslated ? Array(bytes[12...]) : bytes
     }
 

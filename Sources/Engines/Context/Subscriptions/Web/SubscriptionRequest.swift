@@ -66,7 +66,8 @@ struct SubscriptionRequest: Sendable {
     func update(_ call: Call) async throws -> Answer {
         let (body, key) = (try SubscriptionBody(call).source, Self.key(call))
         if let id = body["id"]?.stringValue, id != key.id {
-            throw Refusal(.invalid, "The body's id is not the one in the address.", faults: [.init("/id", "Leave it out.")])
+            throw Refusal(
+                .invalid, "The body's id is not the one in the address.", faults: [.init("/id", "Leave it out.")])
         }
         try await store.update(call.context, key, .ngsiLD) { record throws(Refusal) in
             for member in body.members {
