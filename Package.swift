@@ -68,7 +68,9 @@ let kernel: [Target] = [
 
 let modules: [Target] = [
     library(
-        "Context", in: "Engines", moduleKernel + ["CMosquitto", crypto, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, lifecycle],
+        "Context", in: "Engines",
+        moduleKernel
+            + ["CMosquitto", "LinkedData", crypto, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, lifecycle],
         resources: true),
     library("Connect", in: "Engines", moduleKernel + ["Tabular", yaml, crypto], resources: true),
     library("Maps", in: "Engines", moduleKernel, resources: true),

@@ -13,7 +13,7 @@ public enum ContextModule {
     static let subscribe: Permission = "context.subscription.write"
 
     public static let module = Module(
-        id: id, migrations: [V2SharedIDs.migration] + SubscriptionSchema.migrations,
+        id: id, migrations: [V2SharedIDs.migration] + SubscriptionSchema.migrations + [HostedContexts.migration],
         permissions: [
             PermissionDeclaration(read, "Read entities that are not public, as far as their visibility goes."),
             PermissionDeclaration(write, "Create entities and change those of the own body."),
@@ -34,9 +34,11 @@ public enum ContextModule {
         longRunning: { ports in [Subscriptions(ports).engine] },
         contributions: { ports in ContextContributions(ports).all },
         routes: { table, ports in
-            NGSIRoutes(store: ports.entities, largestPage: ports.site.maximumItems).add(to: &table)
+            let contexts = ContextReader(ports)
+            NGSIRoutes(parts: NGSIParts(ports, contexts: contexts)).add(to: &table)
+            ContextRoutes(library: contexts.library, entities: ports.entities).add(to: &table)
             V2Routes(store: ports.entities).add(to: &table)
-            Subscriptions(ports).addRoutes(to: &table)
+            Subscriptions(ports).addRoutes(to: &table, contexts: contexts)
             EntityPageRoutes(ports).add(to: &table)
         })
 

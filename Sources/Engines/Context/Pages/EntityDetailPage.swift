@@ -143,7 +143,7 @@ struct EntityDetailPage {
         Downloads([
             (
                 text.words["context.download.ngsi-ld"],
-                "\(NGSIRoutes.root)/\(Call.percentEncoded(entity.id, keeping: ":"))"
+                "\(NGSIRoutes.entities)/\(Call.percentEncoded(entity.id, keeping: ":"))"
             )
         ])
     }

@@ -31,7 +31,7 @@ struct EntityPageRoutes: Sendable {
         table.add(
             .page(
                 "/entities/{id}", "One entity with its history and its neighbours.", tag: Self.tag,
-                parameters: [EntityParameters.id]
+                parameters: [NGSIParameters.id]
             ) { try await entity($0) })
         for form in DownloadForm.allCases { table.add(download(form)) }
     }

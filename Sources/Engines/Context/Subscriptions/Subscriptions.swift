@@ -34,7 +34,7 @@ package struct Subscriptions: Sendable {
 
     package var jobs: [JobType] { [ReplayJob(parts: parts).jobType] }
 
-    func addRoutes(to table: inout RouteTable) {
+    func addRoutes(to table: inout RouteTable, contexts: ContextReader) {
         SubscriptionRoutes(
             request: SubscriptionRequest(
                 store: store, entities: ports.entities, parkedStore: ParkedStore(database: store.database),
@@ -42,7 +42,8 @@ package struct Subscriptions: Sendable {
             largestPage: ports.site.maximumItems
         ).add(to: &table)
         EventRoutes(
-            hub: EventHub(database: store.database, dialects: Self.dialects), entities: ports.entities
+            hub: EventHub(database: store.database, dialects: Self.dialects), entities: ports.entities,
+            contexts: contexts
         ).add(to: &table)
         V2SubscriptionRoutes(store: store).add(to: &table)
     }

@@ -27,7 +27,7 @@ public enum AttributeKind: String, Sendable, Hashable, CaseIterable {
         "type", "value", "object", "languageMap", "vocab", "json", "valueList", "objectList", "observedAt", "unitCode",
         "datasetId", "createdAt", "modifiedAt", "deletedAt", "instanceId", "objectType", "entity", "entityList",
         "previousValue", "previousObject", "previousLanguageMap", "previousVocab", "previousJson",
-        "previousValueList", "previousObjectList", "lang", "ngsildConf", "expiresAt", "@context",
+        "previousValueList", "previousObjectList", "lang", "ngsildConf", "expiresAt", "@context", "valueType",
     ]
 
     /// Given by the store, never taken from input (clause 4.8).

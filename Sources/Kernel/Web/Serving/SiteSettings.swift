@@ -33,6 +33,8 @@ public struct SiteSettings: Sendable {
     public var accessLog = AccessLogTarget.standardOutput
     /// Hosts of outside base maps, added to the content policy's `img-src` and `connect-src`.
     public var mapHosts: [String] = []
+    /// Where JSON-LD contexts that clients name may be fetched.
+    public var contexts = ContextSettings()
 
     public init() {}
 
@@ -50,6 +52,7 @@ public struct SiteSettings: Sendable {
         shutdownSeconds = settings.server.stopSeconds
         sessionSeconds = settings.sessions.absoluteSeconds
         publicOrigin = settings.server.publicURL.map(Self.origin)
+        contexts = settings.contexts
         accessLog = settings.log.writesAccess ? .standardOutput : .off
     }
 

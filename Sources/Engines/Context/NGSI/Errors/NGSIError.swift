@@ -1,3 +1,4 @@
+import HTTPTypes
 import JSON
 import Storage
 import Web
@@ -9,13 +10,34 @@ enum NGSIError {
     /// The pointer of a fault that says that a context is not to be had.
     static let contextPointer = "@context"
 
+    /// As a refused request is answered.
+    static let schema: JSON = [
+        "type": "object", "required": ["type", "title", "status", "detail"],
+        "properties": [
+            "type": ["type": "string", "format": "uri"], "title": ["type": "string"], "status": ["type": "integer"],
+            "detail": ["type": "string"], "instance": ["type": "string"], "requestId": ["type": "string"],
+        ],
+    ]
+
     static func answer(_ problem: Problem) -> Answer {
         var answer = problem.answer
-        guard let type = type(problem) else { return answer }
+        answer.status = HTTPResponse.Status(code: status(problem))
+        answer.body = .bytes(json(problem).bytes)
+        return answer
+    }
+
+    /// The problem alone, as it stands in the report of a batch.
+    static func json(_ problem: Problem) -> JSON {
+        guard let type = type(problem) else { return problem.json }
         var json = problem.json
         json["type"] = .string("https://uri.etsi.org/ngsi-ld/errors/\(type)")
-        answer.body = .bytes(json.bytes)
-        return answer
+        json["status"] = JSON(status(problem))
+        return json
+    }
+
+    /// A context that cannot be fetched is another server's fault: 504 (clause 6.3.2).
+    private static func status(_ problem: Problem) -> Int {
+        type(problem) == "LdContextNotAvailable" ? 504 : problem.kind.status
     }
 
     /// Nil where the standard has no word: those keep Higo's own type.
@@ -30,7 +52,7 @@ enum NGSIError {
         case .badRequest, .invalid: "BadRequestData"
         case .notFound: "ResourceNotFound"
         case .alreadyExists: "AlreadyExists"
-        case .notImplemented: "OperationNotSupported"
+        case .notImplemented, .unprocessable: "OperationNotSupported"
         case .queryTooSlow: "TooComplexQuery"
         case .unsupportedMediaType, .notAcceptable, .tooLarge, .methodNotAllowed: "InvalidRequest"
         case .storage: "InternalError"

@@ -1,31 +1,63 @@
 import Entities
+import HTTPTypes
 import JSON
 import Storage
 import Web
 
-/// How an answer shows entities (ETSI GS CIM 009 clauses 4.5.0–4.5.4 and 6.3.7): which form, which attributes, and
-/// whether with the system's times.
+/// How an answer shows entities (ETSI GS CIM 009 clauses 4.5.0–4.5.4, 4.5.16 and 6.3.7): which form, which members, in
+/// whose names, and whether with the system's times.
 struct Representation: Sendable {
     enum Form: String, Sendable { case normalized, concise, simplified }
+    enum Media: String, Sendable {
+        case json = "application/json"
+        case linked = "application/ld+json"
+        case geo = "application/geo+json"
+    }
 
-    var form: Form
-    var hasSystemAttributes: Bool
-    /// Only these; empty: all.
-    var attributes: [String]
-    /// `application/ld+json`: the context stands in the body.
+    var form = Form.normalized
+    var hasSystemAttributes = false
+    var projection = Projection()
+    var media: Media
+    /// Whether the context stands in the body, not in the `Link` header.
     var hasContext: Bool
+    /// What names are compacted with.
+    var context: RequestContext
+    var languages: LanguageChoice?
+    /// `datasetId`s, empty text for the default instance; empty: all.
+    var datasets: Set<String> = []
+    /// The GeoProperty that becomes the geometry of a feature.
+    var geometryProperty: String
+    var join: Join?
 
     static let options = ["normalized", "concise", "simplified", "keyValues", "sysAttrs"]
+    static let media = [Media.json, .linked, .geo].map(\.rawValue)
 
-    init(_ call: Call, attributes: [String]) throws(Refusal) {
-        self.attributes = attributes
-        form = .normalized
-        hasSystemAttributes = false
-        hasContext = call.preferred(of: ["application/json", "application/ld+json"]) == "application/ld+json"
+    /// - Parameter attributes: `attrs`, in stored names.
+    init(_ call: Call, _ context: RequestContext, attributes: [String]) throws(Refusal) {
+        media = call.preferred(of: Self.media).flatMap(Media.init(rawValue:)) ?? .json
+        hasContext = media == .linked || media == .geo && !Self.prefersPlain(call)
+        self.context = hasContext ? context : context.linked
+        geometryProperty =
+            try call.query["geometryProperty"].map { name throws(Refusal) in try context.stored(name) }
+            ?? "location"
+        projection.attributes = Set(attributes)
+        projection.pick = try call.query["pick"].map { text throws(Refusal) in
+            try ProjectionList(parsing: text, parameter: "pick", context)
+        }
+        projection.omit = try call.query["omit"].map { text throws(Refusal) in
+            try ProjectionList(parsing: text, parameter: "omit", context)
+        }
+        languages = try call.query["lang"].map { text throws(Refusal) in try LanguageChoice(parsing: text) }
+        datasets = Set(try call.list("datasetId").map { $0 == "@none" ? "" : $0 })
+        join = try Join(call)
+        try readForm(call)
+    }
+
+    private mutating func readForm(_ call: Call) throws(Refusal) {
         for option in try call.list("options") {
             guard Self.options.contains(option) else {
                 throw Refusal(
-                    .badRequest, "There is no option '\(option)'.",
+                    .badRequest, "There is no option '\(option.prefix(50))'.",
                     faults: [.init("options", "One or more of \(Self.options.joined(separator: ", ")).")])
             }
             if option == "sysAttrs" { hasSystemAttributes = true } else { form = Self.form(option) }
@@ -33,69 +65,45 @@ struct Representation: Sendable {
         if let format = call.query["format"] { form = Self.form(format) }
     }
 
+    /// Clause 6.3.6: `Prefer: body=json` keeps the context out of GeoJSON.
+    private static func prefersPlain(_ call: Call) -> Bool {
+        HTTPField.Name("Prefer").flatMap { call.headers[$0] }.map { $0.filter { $0 != " " }.contains("body=json") }
+            ?? false
+    }
+
     private static func form(_ name: String) -> Form {
         name == "keyValues" ? .simplified : Form(rawValue: name) ?? .normalized
     }
 
-    /// Whether stored documents are the answer as they are.
-    private var isStored: Bool { form == .normalized && !hasSystemAttributes && attributes.isEmpty }
+    /// Whether stored documents are the answer as they are, but for the context.
+    var isStored: Bool {
+        form == .normalized && !hasSystemAttributes && projection.isAll && languages == nil && datasets.isEmpty
+            && context.isCore && media != .geo && join == nil
+    }
 
     /// Distinguishes the entity tags of one version's representations.
     var tagSuffix: String {
-        guard !(isStored && !hasContext) else { return "" }
+        if isStored, !hasContext { return "" }
         let marks =
-            attributes.isEmpty ? "" : "." + EntityTag(of: Array(attributes.joined(separator: ",").utf8)).value.prefix(8)
-        return "-\(form.rawValue.prefix(1))\(hasSystemAttributes ? "s" : "")\(hasContext ? "l" : "")\(marks)"
+            "\(form)\(hasSystemAttributes)\(media)\(projection.tagText)\(String(describing: languages))\(datasets.sorted())"
+            + "\(geometryProperty)\(context.source?.description ?? "")"
+        return "-" + EntityTag(of: Array(marks.utf8)).value.prefix(10)
     }
 
-    var mediaType: String { hasContext ? "application/ld+json" : "application/json" }
+    /// The `Link` header of answers without a context in the body.
+    var link: String? { hasContext ? nil : context.linkHeader }
+}
 
-    private static let context = Array("\"@context\":\"\(CoreContext.address)\",".utf8)
-
-    /// Appends one entity. Stored bytes go out as they are where the form is theirs.
-    func write(_ entity: StoredEntity, into bytes: inout [UInt8]) {
-        if isStored {
-            guard hasContext else {
-                bytes += entity.document
-                return
-            }
-            bytes.append(UInt8(ascii: "{"))
-            bytes += Self.context
-            bytes += entity.document.dropFirst()
-        } else {
-            var members = self.members(entity)
-            if hasContext { members.insert(.init("@context", .string(CoreContext.address)), at: 0) }
-            JSON.object(JSONObject(members)).write(into: &bytes)
-        }
+extension Projection {
+    /// The same for the same projection; dictionaries have no order.
+    fileprivate var tagText: String {
+        "\(attributes.sorted())\(pick?.tagText ?? "-")\(omit?.tagText ?? "-")"
     }
+}
 
-    private func members(_ entity: StoredEntity) -> [JSONObject.Member] {
-        let types = entity.types
-        var members: [JSONObject.Member] = [
-            .init("id", .string(entity.id)),
-            .init("type", types.count == 1 ? .string(types[0]) : .array(types.map { .string($0) })),
-        ]
-        if hasSystemAttributes {
-            members.append(.init("createdAt", .string(DateTime.text(entity.createdAt))))
-            members.append(.init("modifiedAt", .string(DateTime.text(entity.modifiedAt))))
-        }
-        for member in entity.attributes.members where attributes.isEmpty || attributes.contains(member.name) {
-            members.append(.init(member.name, attribute(member, of: entity)))
-        }
-        return members
-    }
-
-    private func attribute(_ member: JSONObject.Member, of entity: StoredEntity) -> JSON {
-        if form == .simplified { return SimplifiedAttribute.value(member.value) }
-        var value = member.value
-        if hasSystemAttributes {
-            let times: [JSONObject.Member] = [
-                .init("createdAt", .string(DateTime.text(entity.createdAt(ofAttribute: member.name)))),
-                .init("modifiedAt", .string(DateTime.text(entity.modifiedAt(ofAttribute: member.name)))),
-            ]
-            value = value.mappingInstances { JSONObject($0.members + times) }
-        }
-        return form == .concise ? ConciseAttribute.value(value) : value
+extension ProjectionList {
+    fileprivate var tagText: String {
+        "{" + members.map { $0.key + ($0.value?.tagText ?? "") }.sorted().joined(separator: ",") + "}"
     }
 }
 

@@ -1,12 +1,13 @@
 import HTTPTypes
 import JSON
+import LinkedData
 import Storage
 import Web
 
 /// The only JSON-LD context that is known yet: NGSI-LD's own (ETSI GS CIM 009 annex B), which leaves all other terms as
 /// they are.
 enum CoreContext {
-    static let address = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld"
+    static let address = CoreVersion.current.address
     static let linkHeader =
         "<\(address)>; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\""
     private static let relation = "http://www.w3.org/ns/json-ld#context"

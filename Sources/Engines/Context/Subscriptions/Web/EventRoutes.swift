@@ -11,25 +11,21 @@ struct EventRoutes: Sendable {
 
     let hub: EventHub
     let entities: EntityStore
+    let contexts: ContextReader
 
     func add(to table: inout RouteTable) {
-        let selection: Set<String> = [
-            "id", "type", "attrs", "q", "georel", "geometry", "coordinates", "geoproperty", "bbox",
-        ]
-        let parameters = EntityParameters.parameters(largestPage: 1).filter { selection.contains($0.name) }
         table.add(
             Route(
                 .get, Self.path, access: .open, cost: .point,
                 operation: Operation(
                     "Changes of entities as they happen (server-sent events). Last-Event-ID goes on after a break.",
                     tag: "ngsi-ld",
-                    parameters: parameters + [
+                    parameters: NGSIParameters.common + NGSIParameters.selection + [
                         Parameter(
                             "format", "The form of the entities.",
                             schema: .choice(["normalized", "concise", "simplified", "keyValues"])),
                         Parameter("Last-Event-ID", in: .header, "The id of the last event that arrived."),
                         Parameter("lastEventId", "The same, for clients that cannot send the header."),
-                        EntityParameters.tenant,
                     ], answers: [200: "Events until the client closes.", 400: "A parameter cannot be read."],
                     produces: ["text/event-stream"]),
                 isShared: true, refusal: NGSIError.answer, handler: listen))
@@ -37,9 +33,10 @@ struct EventRoutes: Sendable {
 
     private func listen(_ call: Call) async throws -> Answer {
         let space = NGSISpace(call)
+        let names = try await contexts.context(of: call, space: space.name)
         try await space.requireExisting(call, entities)
         let stream = EventStream(
-            hub: hub, client: EventClient(try subscription(call, space)), context: call.context,
+            hub: hub, client: EventClient(try subscription(call, space, names)), context: call.context,
             lastEvent: try lastEvent(call))
         return Answer(
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
@@ -58,8 +55,10 @@ struct EventRoutes: Sendable {
     }
 
     /// What a listener wants, in the form of a subscription that nobody keeps.
-    private func subscription(_ call: Call, _ space: NGSISpace) throws(Refusal) -> Subscription {
-        let query = try EntityParameters.query(call, space: space.name)
+    private func subscription(
+        _ call: Call, _ space: NGSISpace, _ names: RequestContext
+    ) throws(Refusal) -> Subscription {
+        let query = try EntityParameters(call, names, isRestricted: true).selection(space: space.name)
         let now = call.context.now
         var notification = JSONObject([.init("format", .string(call.query["format"] ?? "normalized"))])
         if !query.attributes.isEmpty {
@@ -70,10 +69,11 @@ struct EventRoutes: Sendable {
             maker: SubscriptionMaker(call.context.actor), dialect: .ngsiLD,
             source: JSONObject([.init("notification", .object(notification))]), createdAt: now, modifiedAt: now)
         var selected = query
-        selected.selectors = [
-            EntitySelector(
-                ids: query.ids, types: query.types.isEmpty ? nil : TypeExpression(anyOf: query.types))
-        ]
+        if selected.selectors.isEmpty { selected.selectors = [EntitySelector()] }
+        for index in selected.selectors.indices {
+            if !query.ids.isEmpty { selected.selectors[index].ids = query.ids }
+            if !query.types.isEmpty { selected.selectors[index].types = TypeExpression(anyOf: query.types) }
+        }
         (selected.ids, selected.types, selected.attributes) = ([], [], [])
         return try Subscription(
             record: record, query: selected, watchedAttributes: query.attributes,

@@ -83,7 +83,7 @@ struct SubscriptionRoutes: Sendable {
             method, template, access: .permission(ContextModule.subscribe), bodyLimit: schema == nil ? 0 : 1 << 20,
             cost: cost,
             operation: Operation(
-                summary, tag: "ngsi-ld", parameters: parameters + [EntityParameters.tenant], requestBody: bodies,
+                summary, tag: "ngsi-ld", parameters: parameters + NGSIParameters.common, requestBody: bodies,
                 answers: answers, produces: Self.media),
             isShared: true, refusal: NGSIError.answer, handler: handler)
     }

@@ -101,7 +101,7 @@ struct EntityTests {
                 (#"{"id":"urn:a:b","type":"T","@context":[]}"#, json, 400, "BadRequestData"),
                 (#"{"id":"urn:a:b","type":"T"}"#, linked, 400, "BadRequestData"),
                 (
-                    #"{"id":"urn:a:b","type":"T","@context":"https://example.org/c.jsonld"}"#, linked, 503,
+                    #"{"id":"urn:a:b","type":"T","@context":"https://example.org/c.jsonld"}"#, linked, 504,
                     "LdContextNotAvailable"
                 ),
                 (#"{"id":"urn:a:b","type":"T"}"#, "text/plain", 415, "InvalidRequest"),
