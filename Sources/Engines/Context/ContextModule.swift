@@ -38,7 +38,7 @@ public enum ContextModule {
             NGSIRoutes(parts: NGSIParts(ports, contexts: contexts)).add(to: &table)
             ContextRoutes(library: contexts.library, entities: ports.entities).add(to: &table)
             V2Routes(store: ports.entities).add(to: &table)
-            Subscriptions(ports).addRoutes(to: &table, contexts: contexts)
+            Subscriptions(ports, contexts).addRoutes(to: &table)
             EntityPageRoutes(ports).add(to: &table)
         })
 

@@ -62,7 +62,7 @@ struct SubscriptionRequestTests {
                 (["geoQ": ["georel": "near"]], "/geoQ"), (["throttling": -1], "/throttling"),
                 (["timeInterval": 5, "throttling": 5], "/timeInterval"), (["expiresAt": "soon"], "/expiresAt"),
                 (["expiresAt": "2020-01-01T00:00:00Z"], "/expiresAt"), (["isActive": "yes"], "/isActive"),
-                (["notificationTrigger": ["never"]], "/notificationTrigger"), (["lang": "ja"], "/lang"),
+                (["notificationTrigger": ["never"]], "/notificationTrigger"), (["lang": "日本"], "/lang"),
                 (["notification": [:]], "/notification/endpoint"),
                 (["notification": ["endpoint": [:]]], "/notification/endpoint/uri"),
                 (["notification": ["endpoint": ["uri": "ftp://x/y"]]], "/notification/endpoint/uri"),

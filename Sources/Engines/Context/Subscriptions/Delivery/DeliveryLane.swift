@@ -1,3 +1,4 @@
+import Entities
 import Logging
 import Storage
 import Web
