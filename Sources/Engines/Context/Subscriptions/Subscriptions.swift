@@ -51,5 +51,7 @@ package struct Subscriptions: Sendable {
             contexts: contexts
         ).add(to: &table)
         V2SubscriptionRoutes(store: store).add(to: &table)
+        SubscriptionPages(store: store, parked: ParkedStore(database: store.database), pages: ports.pages)
+            .add(to: &table)
     }
 }
