@@ -47,7 +47,8 @@ struct SubscriptionPagesTests {
                 let page = try await site.site.get(own, as: Self.officer, accept: "text/html").text
                 for action in ["pause", "replay", "forget"] { #expect(page.contains("\(own)/\(action)")) }
                 #expect(try await site.site.submit("\(own)/forget", as: Self.officer).status == 303)
-                #expect(try await site.site.get(own, as: Self.officer, accept: "application/json").json["parkedNotifications"] == [])
+                let emptied = try await site.site.get(own, as: Self.officer, accept: "application/json").json
+                #expect(emptied["parkedNotifications"] == [])
             }
         }
     }
