@@ -147,7 +147,9 @@ struct EntityWriteTests {
             let client = NGSIClient(site: site)
             try await client.make([
                 "id": "urn:ngsi-ld:Room:1", "type": "Room",
-                "speed": [["value": 1], ["value": 2, "datasetId": "urn:d:gps"], ["value": 3, "datasetId": "urn:d:obd"]],
+                "speed": [
+                    ["value": 1], ["value": 2, "datasetId": "urn:d:gps"], ["value": 3, "datasetId": "urn:d:obd"],
+                ],
             ])
             let path = Self.path + "/attrs/speed"
             #expect(
@@ -177,7 +179,8 @@ struct EntityWriteTests {
             let client = NGSIClient(site: site)
             for number in 1...4 {
                 try await client.make([
-                    "id": .string("urn:ngsi-ld:Room:\(number)"), "type": "Room", "seats": .int(Int64(number)), "name": "r",
+                    "id": .string("urn:ngsi-ld:Room:\(number)"), "type": "Room", "seats": .int(Int64(number)),
+                    "name": "r",
                 ])
             }
             expectNGSI(try await client.delete("/entities"), 400, "BadRequestData")

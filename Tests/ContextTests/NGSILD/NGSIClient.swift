@@ -24,7 +24,8 @@ struct NGSIClient: Sendable {
 
     func with(context: String? = nil, tenant: String? = nil, as persona: Persona? = nil) -> NGSIClient {
         NGSIClient(
-            site: site, persona: persona ?? self.persona, tenant: tenant ?? self.tenant, context: context ?? self.context)
+            site: site, persona: persona ?? self.persona, tenant: tenant ?? self.tenant,
+            context: context ?? self.context)
     }
 
     func get(_ target: String, accept: String? = nil, headers more: HTTPFields = [:]) async throws -> TestAnswer {

@@ -70,7 +70,9 @@ struct RequestContext: Sendable {
     var linked: RequestContext { linkedAddress == nil ? .core : self }
 
     /// The `Link` header of such answers (clause 6.3.5).
-    var linkHeader: String { ContextLink.header(linkedAddress ?? CoreContext.address) }
+    var linkHeader: String {
+        source == nil ? CoreContext.linkHeader : ContextLink.header(linkedAddress ?? CoreContext.address)
+    }
 
     private static func isCore(_ part: JSON) -> Bool {
         part.stringValue.map { CoreVersion(address: $0) != nil } ?? false

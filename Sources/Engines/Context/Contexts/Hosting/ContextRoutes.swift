@@ -21,7 +21,9 @@ struct ContextRoutes: Sendable {
             .ngsi(
                 .post, ContextPaths.root, .permission(ContextModule.write), "Keep a context and serve it.",
                 takes: Self.document,
-                answers: [201: "Kept; Location is its address.", 400: "It is no context.", 504: "A part is not to be had."],
+                answers: [
+                    201: "Kept; Location is its address.", 400: "It is no context.", 504: "A part is not to be had.",
+                ],
                 requests.add))
         table.add(
             .ngsi(

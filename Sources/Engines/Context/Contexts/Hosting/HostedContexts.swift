@@ -66,7 +66,8 @@ struct HostedContexts: Sendable {
             try transaction.execute(
                 "INSERT INTO context_documents (space, id, owner, kind, document, created) VALUES (?, ?, ?, ?, ?, ?)",
                 [
-                    .text(new.space), .text(new.id), .text(new.owner.rawValue), .text(new.kind.rawValue), .bytes(new.document.bytes),
+                    .text(new.space), .text(new.id), .text(new.owner.rawValue), .text(new.kind.rawValue),
+                    .bytes(new.document.bytes),
                     .instant(new.createdAt),
                 ])
             return new

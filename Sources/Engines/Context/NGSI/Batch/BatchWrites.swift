@@ -33,7 +33,8 @@ struct BatchWrites: Sendable {
     }
 
     func merge(_ call: Call) async throws -> Answer {
-        try await run(call, options: ["normalized", "concise", "simplified", "keyValues"]) { item, context, options throws(Refusal) in
+        try await run(call, options: ["normalized", "concise", "simplified", "keyValues"]) {
+            item, context, options throws(Refusal) in
             let isSimplified = options.contains("simplified") || options.contains("keyValues")
             var defaults = try InputFormat(call).mergeDefaults(call)
             defaults.isSimplified = isSimplified
@@ -90,7 +91,9 @@ struct BatchWrites: Sendable {
     }
 
     private static func items(_ call: Call) throws(Refusal) -> [JSON] {
-        guard let items = try call.json().arrayValue else { throw Refusal(.badRequest, "The body must be a JSON array.") }
+        guard let items = try call.json().arrayValue else {
+            throw Refusal(.badRequest, "The body must be a JSON array.")
+        }
         guard !items.isEmpty else { throw Refusal(.badRequest, "The array is empty; send at least one item.") }
         guard items.count <= most else {
             throw Refusal(.badRequest, "There are \(items.count) items; send at most \(most) at once.")
@@ -103,7 +106,8 @@ struct BatchWrites: Sendable {
     ) throws(Refusal) -> BatchItem {
         let fragment = try input.fragment(item, of: nil)
         guard let id = fragment.id else {
-            throw Refusal(.badRequest, "Each item needs the \"id\" of an entity.", faults: [.init("/id", "It is missing.")])
+            throw Refusal(
+                .badRequest, "Each item needs the \"id\" of an entity.", faults: [.init("/id", "It is missing.")])
         }
         return .edit(id: id, FragmentEdit(fragment, mode).edit)
     }

@@ -15,7 +15,9 @@ struct DiscoveryRoutes: Sendable {
         add(&table, "/types", "The types of entities.", [Self.details], requests.types)
         add(&table, "/types/{type}", "A type and its attributes.", [type], requests.type)
         add(&table, "/attributes", "The attributes of entities.", [Self.details], requests.attributes)
-        add(&table, "/attributes/{name}", "An attribute and the types that have it.", [NGSIParameters.name], requests.attribute)
+        add(
+            &table, "/attributes/{name}", "An attribute and the types that have it.", [NGSIParameters.name],
+            requests.attribute)
     }
 
     private func add(

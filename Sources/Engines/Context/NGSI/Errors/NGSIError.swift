@@ -10,15 +10,6 @@ enum NGSIError {
     /// The pointer of a fault that says that a context is not to be had.
     static let contextPointer = "@context"
 
-    /// As a refused request is answered.
-    static let schema: JSON = [
-        "type": "object", "required": ["type", "title", "status", "detail"],
-        "properties": [
-            "type": ["type": "string", "format": "uri"], "title": ["type": "string"], "status": ["type": "integer"],
-            "detail": ["type": "string"], "instance": ["type": "string"], "requestId": ["type": "string"],
-        ],
-    ]
-
     static func answer(_ problem: Problem) -> Answer {
         var answer = problem.answer
         answer.status = HTTPResponse.Status(code: status(problem))

@@ -35,7 +35,8 @@ struct BatchRoutes: Sendable {
             ], Self.entities, done, writes.merge)
         add(&table, "delete", "Delete entities.", [], Self.ids, done, writes.delete, ContextModule.delete)
         add(
-            &table, "purge", "Delete the entities that a query finds, or attributes of them.", Purge.parameters, Self.query,
+            &table, "purge", "Delete the entities that a query finds, or attributes of them.", Purge.parameters,
+            Self.query,
             done, Purge(parts: parts).post, ContextModule.delete)
         addQuery(&table)
     }
@@ -44,7 +45,8 @@ struct BatchRoutes: Sendable {
         table.add(
             .ngsi(
                 .post, Self.root + "query", .open, "Entities that match the query in the body.",
-                NGSIParameters.representation + NGSIParameters.paging(largestPage: parts.largestPage), takes: Self.query,
+                NGSIParameters.representation + NGSIParameters.paging(largestPage: parts.largestPage),
+                takes: Self.query,
                 cost: .query, answers: [200: "The page.", 400: "The query cannot be read."],
                 produces: Representation.media, EntityListRequest(parts: parts).post))
     }
