@@ -65,4 +65,18 @@ struct DiscoveryTests {
             #expect(try await nobody.get("/types").json["typeList"] == [])
         }
     }
+
+    @Test(arguments: TestDatabase.kinds) func tellsWhoItIsAndWhatIsNotHere(kind: TestDatabase.Kind) async throws {
+        try await withContextSite(kind) { site in
+            let client = NGSIClient(site: site)
+            let identity = try await client.get("/info/sourceIdentity").json
+            #expect(identity["type"] == "ContextSourceIdentity")
+            #expect(identity["contextSourceTimeAt"] == "2026-04-01T00:00:00.000Z")
+            #expect(try await client.get("/info/sourceIdentity").json["id"] == identity["id"])
+            for target in ["/entityMaps/urn:a:b", "/snapshots"] {
+                expectNGSI(try await client.get(target), 501, "OperationNotSupported")
+            }
+            expectNGSI(try await client.send(.post, "/snapshots", [:]), 501, "OperationNotSupported")
+        }
+    }
 }
