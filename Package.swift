@@ -68,7 +68,9 @@ let kernel: [Target] = [
 
 let modules: [Target] = [
     library(
-        "Context", in: "Engines", moduleKernel + ["LinkedData", crypto, asyncHTTPClient, nioCore, nioHTTP1, nioPosix],
+        "Context", in: "Engines",
+        moduleKernel
+            + ["CMosquitto", "LinkedData", crypto, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, lifecycle],
         resources: true),
     library("Connect", in: "Engines", moduleKernel + ["Tabular", yaml, crypto], resources: true),
     library("Maps", in: "Engines", moduleKernel, resources: true),
@@ -112,7 +114,11 @@ let testTargets: [Target] = [
     tests("Entities", ["HigoTesting", "Entities", "Platform", "Storage", "JSON", "Geometry"]),
     tests("Web", ["HigoTesting", "Web", "Entities", "Platform", "Storage", "JSON", httpTypes]),
     tests(
-        "Context", ["HigoTesting", "Context", "Web", "Entities", "Platform", "Storage", "JSON", "Geometry", httpTypes]),
+        "Context",
+        [
+            "HigoTesting", "Context", "Web", "Entities", "Platform", "Storage", "JSON", "Geometry", httpTypes, log,
+            nioCore, nioHTTP1, nioPosix,
+        ]),
     tests(
         "Connect",
         [
@@ -155,5 +161,6 @@ let package = Package(
         systemLibrary("CBrotli", pkgConfig: "libbrotlienc", apt: "libbrotli-dev"),
         systemLibrary("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        systemLibrary("CMosquitto", pkgConfig: "libmosquitto", apt: "libmosquitto-dev"),
     ] + foundations + kernel + modules + program + support + testTargets
 )

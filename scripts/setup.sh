@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
 # Installs what is missing for building, running and testing: Debian packages, and the front-end files.
-# Quick when nothing is missing. `setup.sh browser` adds what the browser checks need, `setup.sh postgres` a server.
+# Quick when nothing is missing. `setup.sh browser` adds what the browser checks need, `setup.sh postgres` a server,
+# `setup.sh mqtt` a broker.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-needed=(libpq-dev libsqlite3-dev libgeos-dev libargon2-dev libbrotli-dev libzip-dev zlib1g-dev pkg-config python3 python3-venv)
+needed=(libpq-dev libsqlite3-dev libgeos-dev libargon2-dev libbrotli-dev libzip-dev zlib1g-dev libmosquitto-dev pkg-config python3 python3-venv)
 for extra in "$@"; do
     case "$extra" in
         browser) needed+=(chromium fonts-noto-cjk) ;;
         postgres) needed+=(postgresql) ;;
         bench) needed+=(wrk) ;;
-        *) echo "setup.sh: unknown part '$extra' (browser, postgres, bench)" >&2; exit 2 ;;
+        mqtt) needed+=(mosquitto) ;;
+        *) echo "setup.sh: unknown part '$extra' (browser, postgres, bench, mqtt)" >&2; exit 2 ;;
     esac
 done
 

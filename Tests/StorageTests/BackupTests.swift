@@ -86,6 +86,7 @@ import Testing
     }
 
     private static func check(_ databases: any Databases) async throws {
+        try await waitForHorizon(of: databases.main)
         let row = try await databases.main.get(.test(), .thing("thing 7"))
         #expect(row?.bytes("body") == [0, 1, 255])
         #expect(row?.double("weight") == 0.1)

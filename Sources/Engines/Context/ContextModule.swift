@@ -12,7 +12,7 @@ public enum ContextModule {
     static let delete: Permission = "context.entity.delete"
 
     public static let module = Module(
-        id: id, migrations: [V2SharedIDs.migration, HostedContexts.migration],
+        id: id, migrations: [V2SharedIDs.migration] + SubscriptionSchema.migrations + [HostedContexts.migration],
         permissions: [
             PermissionDeclaration(read, "Read entities that are not public, as far as their visibility goes."),
             PermissionDeclaration(write, "Create entities and change those of the own body."),
@@ -22,15 +22,19 @@ public enum ContextModule {
                 EntityStore.manageVisibility, "Set who sees the entities of a type and owner.",
                 heldBy: [.administrator]),
         ],
-        events: EntityEvents.all, auditActions: [EntityStore.visibilitySet],
-        jobs: { ports in ports.entities.jobs + [visibilityJob(ports.entities)] },
+        events: EntityEvents.all + SubscriptionEvents.all, auditActions: [EntityStore.visibilitySet],
+        jobs: { ports in
+            ports.entities.jobs + [visibilityJob(ports.entities)] + Subscriptions(ports).jobs
+        },
         consumers: { ports in ports.entities.consumers },
+        longRunning: { ports in [Subscriptions(ports).engine] },
         contributions: { ports in ContextContributions(ports).all },
         routes: { table, ports in
             let contexts = ContextReader(ports)
             NGSIRoutes(parts: NGSIParts(ports, contexts: contexts)).add(to: &table)
             ContextRoutes(library: contexts.library, entities: ports.entities).add(to: &table)
             V2Routes(store: ports.entities).add(to: &table)
+            Subscriptions(ports).addRoutes(to: &table, contexts: contexts)
             EntityPageRoutes(ports).add(to: &table)
         })
 

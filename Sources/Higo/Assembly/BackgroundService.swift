@@ -37,6 +37,7 @@ extension LiveParts {
             clock: clock, logger: logger)
         work.sealSeconds = settings.audit.sealSeconds
         work.followers = [{ [entities = ports.entities] context in try await entities.followChanges(context) }]
+        work.longRunning = modules.flatMap { $0.longRunning(ports) }
         return BackgroundWork(work)
     }
 

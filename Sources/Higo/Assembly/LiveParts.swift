@@ -113,9 +113,11 @@ struct LiveParts: Sendable {
             database: databases.main, permissions: modules.flatMap(\.permissions),
             lifetime: settings.sessions.lifetime)
         try await platform.start(.system("start", clock: clock, logger: logger), dataFolder: dataFolder)
-        let ports = Ports(
+        var ports = Ports(
             databases: databases, platform: platform, entities: entities,
             pages: try PageKit.load(modules: Modules.resourceTargets), dataFolder: dataFolder)
+        ports.processName = ProcessName.current
+        ports.notifications = settings.notifications
         return LiveParts(
             settings: settings, databases: databases, platform: platform, imports: imports, modules: modules,
             ports: ports, clock: clock, logger: logger)

@@ -1,4 +1,5 @@
 import Connect
+import Entities
 import Foundation
 import Logging
 import Platform
@@ -54,9 +55,12 @@ struct Server {
         return own + [project + "/Front"]
     }
 
-    /// With `--open`, on loopback only: every right in the broker, none elsewhere.
+    /// With `--open`, on loopback only: every right in the broker's APIs, none elsewhere, so that pages of officers stay
+    /// closed.
     private var openActor: Actor {
-        let rights = parts.modules.flatMap(\.permissions).map(\.permission).filter { $0.rawValue.hasPrefix("context.") }
+        let rights = parts.modules.flatMap(\.permissions).map(\.permission).filter {
+            $0.rawValue.hasPrefix("context.") && $0 != EntityStore.manageVisibility
+        }
         return Actor(id: "open", kind: .key, tenant: .prefecture, permissions: Set(rights))
     }
 

@@ -39,7 +39,7 @@ struct V2QueryTests {
     ]
 
     /// By several keys, and without any by creation.
-    @Test(.disabled("The store does not order by these yet."), arguments: TestDatabase.kinds)
+    @Test(arguments: TestDatabase.kinds)
     func ordersAsAsked(kind: TestDatabase.Kind) async throws {
         try await withContextSite(kind) { site in
             let client = V2Client(site: site)

@@ -18,10 +18,12 @@ struct ChangeViewTests {
                 EntityEdit(attributes: [("c", nil)], types: entity.types + ["Other"])
             }.entity
             try await store.delete(.test(), id: first.id)
+            try await waitForHorizon(of: test.database)
             let records = try await test.database.query(.test()) { reader throws(Refusal) in
                 try ChangeLog.read(after: .start, limit: 10, in: reader)
             }
             let views = records.compactMap(EntityChangeView.init)
+            try #require(views.count == 4)
             #expect(views.map(\.kind) == [.created, .updated, .updated, .deleted])
             #expect(views.map(\.version) == [1, 2, 3, 3])
             #expect(views.map(\.added) == [["a", "b"], ["c"], [], []])

@@ -38,7 +38,7 @@ public indirect enum TypeExpression: Sendable, Hashable {
     }
 
     /// Types of which every match has at least one; nil: it may have any.
-    var covering: [String]? {
+    public var covering: [String]? {
         switch self {
         case .type(let name): [name]
         case .all(let parts): parts.compactMap(\.covering).min { $0.count < $1.count }

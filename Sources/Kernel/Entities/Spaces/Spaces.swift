@@ -74,4 +74,12 @@ extension EntityStore {
         let key = RowKey("spaces", [(name: "space", value: .text(space))])
         return try await database.get(context, key) != nil
     }
+
+    /// Makes a space in the caller's transaction if there is none of the name; others' spaces may be named. Refuses,
+    /// before it writes, with `forbidden` if the actor may not make it.
+    public static func requireSpace(_ space: String, in transaction: any Transaction) throws(Refusal) {
+        if space == Spaces.shared { return }
+        guard try Spaces.owner(of: space, transaction) == nil else { return }
+        try Spaces(transaction).decide(space).apply(transaction)
+    }
 }

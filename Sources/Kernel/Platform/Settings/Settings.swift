@@ -11,12 +11,14 @@ public struct Settings: Sendable {
     public var imports: ImportSettings
     public var audit: AuditSettings
     public var log: LogSettings
+    public var notifications: NotificationSettings
     public var contexts: ContextSettings
 
     /// Every setting of every concern, for `--help`, the manual and tests.
     public static let fields: [SettingField] =
         ServerSettings.fields + DatabaseSettings.fields + LimitsSettings.fields + SessionSettings.fields
-        + ImportSettings.fields + AuditSettings.fields + LogSettings.fields + ContextSettings.fields
+        + ImportSettings.fields + AuditSettings.fields + LogSettings.fields + NotificationSettings.fields
+        + ContextSettings.fields
 
     /// Reads the layers. A refusal lists every fault at once, each with the place where it was set.
     /// - Parameters:
@@ -38,6 +40,7 @@ public struct Settings: Sendable {
         imports = ImportSettings(&reader)
         audit = AuditSettings(&reader)
         log = LogSettings(&reader)
+        notifications = NotificationSettings(&reader, server: server)
         contexts = ContextSettings(&reader, server: server)
         guard reader.faults.isEmpty else {
             let list = reader.faults.map { "\($0.pointer): \($0.detail)" }.joined(separator: " ")

@@ -16,6 +16,8 @@ public final class BackgroundWork: Sendable {
         public var sealSeconds = 1.0
         /// What each process looks at for itself after commits, its own and others'.
         public var followers: [@Sendable (OperationContext) async throws -> Void] = []
+        /// Work of modules with loops of their own.
+        public var longRunning: [any LongRunning] = []
         public var clock: any WallClock
         public var logger: Logger
 
@@ -58,6 +60,7 @@ public final class BackgroundWork: Sendable {
                 wakeups.withLock { $0.append((round.followsCommits, wakeup)) }
                 group.addTask { await self.loop(round, wakeup) }
             }
+            for work in parts.longRunning { group.addTask { await work.run() } }
         }
         for sealer in parts.sealers { await attempt("seal") { context in try await sealer.seal(context) } }
         let services = parts.services
@@ -67,12 +70,14 @@ public final class BackgroundWork: Sendable {
     /// Makes consumers and jobs look at once. Cheap: call it after every commit.
     public func wake() {
         for (followsCommits, wakeup) in wakeups.withLock({ $0 }) where followsCommits { wakeup.ring() }
+        for work in parts.longRunning { work.wake() }
     }
 
     /// Lets `run` come to its end; does not wait for it.
     public func stop() {
         stopping.store(true, ordering: .releasing)
         for (_, wakeup) in wakeups.withLock({ $0 }) { wakeup.ring() }
+        for work in parts.longRunning { work.stop() }
     }
 
     private var isStopping: Bool { stopping.load(ordering: .acquiring) }

@@ -12,6 +12,8 @@ public struct Module: Sendable {
     public var auditActions: [AuditAction]
     public var jobs: @Sendable (Ports) -> [JobType]
     public var consumers: @Sendable (Ports) -> [Consumer]
+    /// What runs beside answering with a loop of its own.
+    public var longRunning: @Sendable (Ports) -> [any LongRunning]
     public var indicators: [Indicator]
     public var contributions: @Sendable (Ports) -> [Contribution]
     public var routes: @Sendable (inout RouteTable, Ports) -> Void
@@ -21,6 +23,7 @@ public struct Module: Sendable {
         auditActions: [AuditAction] = [], indicators: [Indicator] = [],
         jobs: @escaping @Sendable (Ports) -> [JobType] = { _ in [] },
         consumers: @escaping @Sendable (Ports) -> [Consumer] = { _ in [] },
+        longRunning: @escaping @Sendable (Ports) -> [any LongRunning] = { _ in [] },
         contributions: @escaping @Sendable (Ports) -> [Contribution] = { _ in [] },
         routes: @escaping @Sendable (inout RouteTable, Ports) -> Void = { _, _ in }
     ) {
@@ -32,6 +35,7 @@ public struct Module: Sendable {
         self.indicators = indicators
         self.jobs = jobs
         self.consumers = consumers
+        self.longRunning = longRunning
         self.contributions = contributions
         self.routes = routes
     }
@@ -48,6 +52,10 @@ public struct Ports: Sendable {
     public var dataFolder: String
     /// What the site needs to know of itself, such as how it sets cookies.
     public var site = SiteSettings()
+    /// Names this process among those that share the databases.
+    public var processName = "higo"
+    /// Whom notifications may be sent to, and how.
+    public var notifications = NotificationSettings()
 
     public init(
         databases: any Databases, platform: PlatformServices, entities: EntityStore, pages: PageKit, dataFolder: String

@@ -33,6 +33,12 @@ enum CoreContext {
         }
     }
 
+    /// A name in stored form: what the core context leaves in its default vocabulary goes without it.
+    static func stored(_ name: String) -> String {
+        let vocabulary = "https://uri.etsi.org/ngsi-ld/default-context/"
+        return name.hasPrefix(vocabulary) ? String(name.dropFirst(vocabulary.count)) : name
+    }
+
     private static func isCore(_ address: String) -> Bool {
         address.hasPrefix(prefix) && address.hasSuffix(".jsonld")
             || address.hasPrefix("http://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context")

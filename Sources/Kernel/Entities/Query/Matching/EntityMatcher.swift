@@ -5,6 +5,8 @@ import Storage
 ///
 /// Visibility, full text, municipality and the like are not its matter.
 public struct EntityMatcher: Sendable {
+    /// Ids and types of which one must hold beside `selectors`; nil: any.
+    private let own: EntitySelector?
     private let selectors: [EntitySelector]
     private let scope: ScopeQuery?
     private let condition: ConditionMatcher?
@@ -18,6 +20,14 @@ public struct EntityMatcher: Sendable {
         selectors: [EntitySelector] = [], attributes: [String] = [], condition: QueryCondition? = nil,
         geo: GeoQuery? = nil, scope: ScopeQuery? = nil, datasetIDs: [String] = []
     ) throws(Refusal) {
+        try self.init(nil, selectors, attributes, condition, geo, scope, datasetIDs)
+    }
+
+    private init(
+        _ own: EntitySelector?, _ selectors: [EntitySelector], _ attributes: [String], _ condition: QueryCondition?,
+        _ geo: GeoQuery?, _ scope: ScopeQuery?, _ datasetIDs: [String]
+    ) throws(Refusal) {
+        self.own = own
         self.selectors = selectors
         self.attributes = attributes
         self.scope = scope
@@ -28,26 +38,24 @@ public struct EntityMatcher: Sendable {
 
     /// Refuses with `badRequest` if a pattern or geometry cannot be used.
     public init(_ query: EntityQuery) throws(Refusal) {
-        var selectors = query.selectors
+        var own: EntitySelector?
         if !query.ids.isEmpty || !query.types.isEmpty {
-            let own = EntitySelector(
+            own = EntitySelector(
                 ids: query.ids, types: query.types.isEmpty ? nil : TypeExpression(anyOf: query.types))
-            selectors = selectors.isEmpty ? [own] : selectors.compactMap { $0.narrowed(by: own) }
-            // Nothing can match both.
-            if selectors.isEmpty { selectors = [EntitySelector(types: .any([]))] }
         }
         try self.init(
-            selectors: selectors, attributes: query.attributes, condition: query.condition, geo: query.geo,
-            scope: query.scope, datasetIDs: query.datasetIDs)
+            own, query.selectors, query.attributes, query.condition, query.geo, query.scope, query.datasetIDs)
     }
 
     /// Whether it can say no.
     var isNeeded: Bool {
         condition != nil || geo != nil || scope != nil || !attributes.isEmpty || !selectors.isEmpty
+            || own != nil
     }
 
     public func matches(_ entity: StoredEntity) -> Bool {
-        guard selectors.isEmpty || selectors.contains(where: { $0.matches(id: entity.id, types: entity.types) }),
+        guard own?.matches(id: entity.id, types: entity.types) ?? true,
+            selectors.isEmpty || selectors.contains(where: { $0.matches(id: entity.id, types: entity.types) }),
             scope?.matches(entity.scopes) ?? true
         else { return false }
         guard condition != nil || geo != nil || !attributes.isEmpty else { return true }
@@ -60,19 +68,6 @@ public struct EntityMatcher: Sendable {
     private func has(_ name: String, _ tape: JSONTape) -> Bool {
         guard let attribute = tape.root[name] else { return false }
         return datasets.isEmpty || !datasets.instances(of: attribute.value).isEmpty
-    }
-}
-
-extension EntitySelector {
-    /// Both at once; nil if their ids exclude each other.
-    fileprivate func narrowed(by other: EntitySelector) -> EntitySelector? {
-        var both = self
-        if !other.ids.isEmpty {
-            both.ids = ids.isEmpty ? other.ids : ids.filter(other.ids.contains)
-            if both.ids.isEmpty { return nil }
-        }
-        if let wanted = other.types { both.types = types.map { .all([$0, wanted]) } ?? wanted }
-        return both
     }
 }
 

@@ -1,0 +1,33 @@
+import Entities
+import HTTPTypes
+import JSON
+import Storage
+import Web
+
+/// What was put aside, for the people of the subscription's body.
+extension SubscriptionRequest {
+    func parked(_ call: Call) async throws -> Answer {
+        let parked = try await parkedStore.list(call.context, Self.key(call))
+        return .json(
+            .array(
+                parked.map { parked in
+                    [
+                        "number": .int(parked.number), "parkedAt": .string(DateTime.text(parked.parkedAt)),
+                        "entities": .array(parked.entities.map { .string($0) }), "tries": .int(Int64(parked.tries)),
+                        "error": .string(parked.error), "uri": .string(parked.request.url),
+                    ]
+                }))
+    }
+
+    func replay(_ call: Call) async throws -> Answer {
+        let count = try await parkedStore.replay(call.context, Self.key(call), number: try number(call))
+        return .json(["replayed": .int(Int64(count))], status: .accepted)
+    }
+
+    func discard(_ call: Call) async throws -> Answer {
+        try await parkedStore.discard(call.context, Self.key(call), number: try number(call))
+        return .noContent
+    }
+
+    private func number(_ call: Call) throws(Refusal) -> Int64? { try call.integer("number").map { Int64($0) } }
+}
