@@ -3,6 +3,8 @@ import HTTPTypes
 import HigoTesting
 import JSON
 import Platform
+import Storage
+import Synchronization
 import Testing
 import Web
 
@@ -96,7 +98,7 @@ struct ContextTests {
                 try await linked.send(.post, "/entities", with, type: "application/ld+json"), 400, "BadRequestData")
             let bad: [JSON] = [
                 5, ["a": 5], ["@context": ["a": ["@id": "https://x.org/a", "@context": [:]]]],
-                ["a": ["@id": "https://x.org/a", "@context": [:]]], "not an address",
+                ["a": ["@id": "https://x.org/a", "@context": [:]]], "not an address", "ftp://example.org/c.jsonld",
             ]
             for context in bad {
                 with["@context"] = context
@@ -155,6 +157,24 @@ struct ContextTests {
                 for _ in 1...3 { _ = try await client.with(context: address + "good").get("/entities?type=Vehicle") }
                 #expect(server.requests.filter { $0 == "good" }.count == 2)
             }
+        }
+    }
+
+    @Test(arguments: TestDatabase.kinds) func outlivesAContextThatIsGone(kind: TestDatabase.Kind) async throws {
+        let server = ContextServer(["good": { .json(trafficContext, headers: [.cacheControl: "max-age=60"]) }])
+        try await withContextSite(kind, contexts: ContextSettings(allowsLoopback: true)) { site in
+            let address = Mutex("")
+            try await server.run { start in
+                address.withLock { $0 = start + "good" }
+                let client = NGSIClient(site: site, context: start + "good")
+                try await client.make(Self.vehicle)
+            }
+            let client = NGSIClient(site: site, context: address.withLock { $0 })
+            site.clock.advance(bySeconds: 3_600)
+            let stale = try await client.get("/entities?type=Vehicle")
+            #expect(stale.json == [Self.vehicle], "\(stale.text)")
+            site.clock.advance(bySeconds: 3 * 86_400)
+            expectNGSI(try await client.get("/entities?type=Vehicle"), 504, "LdContextNotAvailable")
         }
     }
 

@@ -84,6 +84,9 @@ final class ContextLibrary: Sendable {
             }
             if let found { return (found.document, .max) }
         }
+        guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
+            throw .invalid(reason: "“\(address)” is no http or https address.")
+        }
         let known = try await cached.context(address, now: context.now.seconds)
         return (known.json, known.expiresAt)
     }

@@ -23,8 +23,14 @@ enum NGSIError {
         var json = problem.json
         json["type"] = .string("https://uri.etsi.org/ngsi-ld/errors/\(type)")
         json["status"] = JSON(status(problem))
+        if let title = titles[type] { json["title"] = .string(title) }
         return json
     }
+
+    /// Where the standard tells more than the code does.
+    private static let titles = [
+        "LdContextNotAvailable": "The @context is not to be had", "NonexistentTenant": "There is no such tenant",
+    ]
 
     /// A context that cannot be fetched is another server's fault: 504 (clause 6.3.2).
     private static func status(_ problem: Problem) -> Int {

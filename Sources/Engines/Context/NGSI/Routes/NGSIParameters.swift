@@ -61,7 +61,8 @@ enum NGSIParameters {
 
     static let order = [
         Parameter("orderBy", "Keys by comma, such as temperature;desc,id or location;dist-asc."),
-        Parameter("collation", "The order of texts: und, by Unicode scalars."),
+        Parameter(
+            "collation", "The order of texts: by Unicode scalars.", schema: .choice(OrderParameters.collations)),
     ]
 
     static func options(_ summary: String) -> Parameter { Parameter("options", summary) }
