@@ -1,8 +1,10 @@
+import Context
 import HTTPTypes
 import HigoTesting
 import JSON
 import Platform
 import Storage
+import Synchronization
 import Testing
 import Web
 
@@ -71,4 +73,31 @@ struct HostedContextTests {
             }
         }
     }
+
+    @Test(arguments: TestDatabase.kinds) func fetchedContextsOutliveARestart(kind: TestDatabase.Kind) async throws {
+        let server = ContextServer(["good": { .json(trafficContext, headers: [.cacheControl: "max-age=600"]) }])
+        try await withContextSite(kind, contexts: ContextSettings(allowsLoopback: true)) { site in
+            let good = Mutex("")
+            try await server.run { address in
+                good.withLock { $0 = address + "good" }
+                let client = NGSIClient(site: site, context: address + "good")
+                try await client.make(["id": "urn:v:1", "type": "Vehicle", "speed": 4])
+            }
+            var parts = SiteParts(modules: [ContextModule.module], ports: site.ports)
+            parts.settings.accessLog = .off
+            parts.clock = site.clock
+            parts.anonymous = Persona.administrator.actor
+            let again = try Site(parts)
+            let headers = NGSIClient(site: site, context: good.withLock { $0 }).headers
+            let answer = await again.answer(
+                SiteRequest(
+                    .get, "/ngsi-ld/v1/entities?type=Vehicle&format=simplified", authority: "higo.test",
+                    headers: headers, body: .bytes([])))
+            guard case .bytes(let bytes) = answer.body else { throw NoBody() }
+            #expect(try JSON(parsing: bytes) == [["id": "urn:v:1", "type": "Vehicle", "speed": 4]])
+            #expect(server.requests == ["good"])
+        }
+    }
+
+    private struct NoBody: Error {}
 }

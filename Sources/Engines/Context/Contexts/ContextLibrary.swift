@@ -18,7 +18,7 @@ final class ContextLibrary: Sendable {
 
     init(_ ports: Ports) {
         hosted = HostedContexts(database: ports.databases.main)
-        cached = CachedContexts(fetcher: ContextFetcher(ports.site.contexts))
+        cached = CachedContexts(fetcher: ContextFetcher(ports.site.contexts), database: ports.databases.main)
         origin = ports.site.publicOrigin
     }
 
@@ -87,7 +87,7 @@ final class ContextLibrary: Sendable {
         guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
             throw .invalid(reason: "“\(address)” is no http or https address.")
         }
-        let known = try await cached.context(address, now: context.now.seconds)
+        let known = try await cached.context(address, context)
         return (known.json, known.expiresAt)
     }
 
@@ -99,8 +99,8 @@ final class ContextLibrary: Sendable {
     func address(of id: String) -> String { (origin ?? "") + ContextPaths.path(id) }
 
     /// Fetches a remote context anew.
-    func reload(_ address: String, now: Int64) async throws(Refusal) {
-        do throws(LDError) { _ = try await cached.reload(address, now: now) } catch { throw error.refusal }
+    func reload(_ address: String, _ context: OperationContext) async throws(Refusal) {
+        do throws(LDError) { try await cached.reload(address, context) } catch { throw error.refusal }
         names.removeAll()
     }
 

@@ -32,7 +32,7 @@ struct ContextRequests: Sendable {
         if kind != "Cached" {
             found += try await library.hosted.list(space: space.name, call.context).map(details)
         }
-        if kind == nil || kind == "Cached" { found += library.cached.all.map(details) }
+        if kind == nil || kind == "Cached" { found += try await library.cached.list(call.context).map(details) }
         let shown = found.filter { kind == nil || $0.kind == kind }
         return space.mark(.json(.array(shown.map { call.flag("details") ? $0.json : .string($0.address) })))
     }
@@ -45,7 +45,7 @@ struct ContextRequests: Sendable {
             let type = call.preferred(of: ContextRoutes.media) ?? ContextRoutes.media[0]
             return space.mark(.json(hosted.document, type: type))
         }
-        guard let cached = library.cached.known(id) else { throw Refusal.noContext(id) }
+        guard let cached = await library.cached.known(id, call.context) else { throw Refusal.noContext(id) }
         guard call.flag("details") else {
             throw Refusal(.unprocessable, "This context is only cached here; read it at its own address.")
         }
@@ -54,11 +54,11 @@ struct ContextRequests: Sendable {
 
     func delete(_ call: Call) async throws -> Answer {
         let (space, id) = (NGSISpace(call), call.parameter("id"))
-        if library.cached.known(id) != nil {
+        if await library.cached.known(id, call.context) != nil {
             if call.flag("reload") {
-                try await library.reload(id, now: call.context.now.seconds)
+                try await library.reload(id, call.context)
             } else {
-                _ = library.cached.remove(id)
+                try await library.cached.remove(id, call.context)
                 library.forgetNames()
             }
             return space.mark(.noContent)
