@@ -201,4 +201,19 @@ struct EntityWriteTests {
             #expect(try await client.get("/entities?type=Room").json == [])
         }
     }
+
+    @Test(arguments: TestDatabase.kinds) func refusesIdsThatAreNoURIs(kind: TestDatabase.Kind) async throws {
+        try await withContextSite(kind) { site in
+            let client = NGSIClient(site: site)
+            expectNGSI(try await client.get("/entities/Room1"), 400, "BadRequestData")
+            expectNGSI(try await client.delete("/entities/Room1"), 400, "BadRequestData")
+            for (method, target) in [
+                (HTTPRequest.Method.put, ""), (.patch, ""), (.post, "/attrs"), (.patch, "/attrs"), (.patch, "/attrs/a"),
+                (.put, "/attrs/a"),
+            ] {
+                let answer = try await client.send(method, "/entities/Room1" + target, ["type": "Room", "a": 1])
+                expectNGSI(answer, 400, "BadRequestData", "\(method) \(target)")
+            }
+        }
+    }
 }

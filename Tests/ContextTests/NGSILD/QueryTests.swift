@@ -144,7 +144,7 @@ struct QueryTests {
             let client = NGSIClient(site: site)
             for query in [
                 "type=(A", "type=A;;B", "idPattern=(", "scopeQ=K", "type=A&orderBy=a;up", "type=A&orderBy=,",
-                "type=A&orderBy=location;dist-asc", "type=A&collation=ja", "type=@id", "attrs=type",
+                "type=A&orderBy=location;dist-asc", "type=A&collation=ja", "id=notaURI", "type=@id", "attrs=type",
                 "type=A&q=a==%22b%22&expandValues=@x",
             ] {
                 expectNGSI(try await client.get("/entities?\(query)"), 400, "BadRequestData", "\(query)")

@@ -10,6 +10,9 @@ enum NGSIError {
     /// The pointer of a fault that says that a context is not to be had.
     static let contextPointer = "@context"
 
+    /// The pointer of a fault that says that the body is no JSON at all.
+    static let wholeBody = ""
+
     static func answer(_ problem: Problem) -> Answer {
         var answer = problem.answer
         answer.status = HTTPResponse.Status(code: status(problem))
@@ -45,6 +48,7 @@ enum NGSIError {
         if problem.faults.first?.pointer == contextPointer, problem.refusal.code == .unavailable {
             return "LdContextNotAvailable"
         }
+        if problem.faults.first?.pointer == wholeBody, problem.refusal.code == .badRequest { return "InvalidRequest" }
         return switch problem.refusal.code {
         case .badRequest, .invalid: "BadRequestData"
         case .notFound: "ResourceNotFound"

@@ -20,7 +20,7 @@ struct EntityListRequest: Sendable {
     /// `POST /entityOperations/query` (clause 6.23): the same with a body in the place of parameters.
     func post(_ call: Call) async throws -> Answer {
         let space = NGSISpace(call)
-        var body = try call.json()
+        var body = try call.ngsiBody()
         let context = try await parts.contexts.context(of: call, body: &body, space: space.name)
         try await space.requireExisting(call, parts.store)
         let read = try QueryBody(body, context)

@@ -35,7 +35,7 @@ struct EntityParameters {
     /// Which entities, without order and paging. Refuses a request that says nothing of them.
     func selection(space: String) throws(Refusal) -> EntityQuery {
         var query = EntityQuery(space: space)
-        query.ids = try call.list("id").map(context.reference)
+        query.ids = try ids()
         query.attributes = try call.list("attrs").map { name throws(Refusal) in try context.stored(name) }
         query.condition = try condition()
         query.geo = try geo()
@@ -44,6 +44,14 @@ struct EntityParameters {
         try readTypes(into: &query)
         try requireSomething(query)
         return query
+    }
+
+    private func ids() throws(Refusal) -> [String] {
+        let ids = try call.list("id").map(context.reference)
+        guard let wrong = ids.first(where: { !Names.isURI($0) }) else { return ids }
+        throw Refusal(
+            .badRequest, "'\(wrong.prefix(100))' is no URI; ids of entities are, such as urn:ngsi-ld:Room:1.",
+            faults: [.init("id", "It is no URI.")])
     }
 
     private func requireSomething(_ query: EntityQuery) throws(Refusal) {
