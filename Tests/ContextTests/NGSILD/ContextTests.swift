@@ -64,6 +64,41 @@ struct ContextTests {
         }
     }
 
+    @Test(arguments: TestDatabase.kinds) func takesIRIsWhereNamesStand(kind: TestDatabase.Kind) async throws {
+        try await withContextSite(kind) { site in
+            let client = NGSIClient(site: site)
+            let (speed, path) = ("https://example.org/ns#speed", "/entities/urn:v:1")
+            let encoded = Call.percentEncoded(speed, keeping: "")
+            try await client.make([
+                "id": "urn:v:1", "type": "https://example.org/ns#Vehicle", "https://example.org/ns#speed": 80,
+                "https://uri.etsi.org/ngsi-ld/default-context/name": "A",
+                "ngsi-ld:location": [
+                    "type": "Point", "coordinates": [1, 2],
+                ],
+            ])
+            let shown: JSON = [
+                "id": "urn:v:1", "type": "https://example.org/ns#Vehicle", "https://example.org/ns#speed": 80,
+                "name": "A", "location": ["type": "Point", "coordinates": [1, 2]],
+            ]
+            #expect(try await client.get(path + "?format=simplified").json == shown)
+            for query in [
+                "type=https://example.org/ns%23Vehicle", "attrs=\(encoded)", "q=\(encoded)%3E70", "q=\(encoded)==80",
+                "type=(https://example.org/ns%23Vehicle%7CA)&orderBy=\(encoded);desc", "q=name==%22A%22",
+                "q=https:%2F%2Furi.etsi.org%2Fngsi-ld%2Fdefault-context%2Fname==%22A%22",
+            ] {
+                let found = try await client.get("/entities?\(query)&pick=id")
+                #expect(found.json.ids == ["urn:v:1"], "\(query) \(found.text)")
+            }
+            #expect(
+                try await client.get(path + "?pick=\(encoded)&format=simplified").json == [
+                    "https://example.org/ns#speed": 80
+                ])
+            #expect(try await client.send(.patch, path + "/attrs/\(encoded)", ["value": 90]).status == 204)
+            #expect(try await client.delete(path + "/attrs/\(encoded)").status == 204)
+            #expect(try await client.entity("urn:v:1")["https://example.org/ns#speed"] == nil)
+        }
+    }
+
     @Test(arguments: TestDatabase.kinds) func readsContextsInBodies(kind: TestDatabase.Kind) async throws {
         try await withMapped(kind) { site in
             let client = NGSIClient(site: site)

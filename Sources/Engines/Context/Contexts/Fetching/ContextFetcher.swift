@@ -105,6 +105,7 @@ struct ContextFetcher: Sendable {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .nanoseconds(Int64(settings.timeoutSeconds * 1e9))
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
         configuration.dnsOverride = [host: try await policy.address(of: host)]
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
