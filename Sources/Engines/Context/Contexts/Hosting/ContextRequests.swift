@@ -43,7 +43,8 @@ struct ContextRequests: Sendable {
         if let hosted = try await library.hosted.get(id, space: space.name, call.context) {
             guard !call.flag("details") else { return space.mark(.json(details(hosted).json)) }
             let type = call.preferred(of: ContextRoutes.media) ?? ContextRoutes.media[0]
-            return space.mark(.json(hosted.document, type: type))
+            // It never changes, only goes.
+            return space.mark(.json(hosted.document, type: type, headers: [.cacheControl: "max-age=3600"]))
         }
         guard let cached = await library.cached.known(id, call.context) else { throw Refusal.noContext(id) }
         guard call.flag("details") else {
