@@ -216,4 +216,17 @@ struct EntityWriteTests {
             }
         }
     }
+
+    @Test(arguments: TestDatabase.kinds) func passesOverASlashAtTheEnd(kind: TestDatabase.Kind) async throws {
+        try await withContextSite(kind) { site in
+            let client = NGSIClient(site: site)
+            let created = try await client.send(.post, "/entities/", Self.room)
+            #expect(created.status == 201)
+            #expect(try await client.get("/entities/?type=Room").json.ids == [Self.id])
+            let appended = try await client.send(.post, Self.path + "/attrs/", ["seats": 4])
+            #expect(appended.status == 204)
+            let deleted = try await client.send(.post, "/entityOperations/delete/", [.string(Self.id)])
+            #expect(deleted.status == 204)
+        }
+    }
 }

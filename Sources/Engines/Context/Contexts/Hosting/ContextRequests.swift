@@ -34,7 +34,9 @@ struct ContextRequests: Sendable {
         }
         if kind == nil || kind == "Cached" { found += try await library.cached.list(call.context).map(details) }
         let shown = found.filter { kind == nil || $0.kind == kind }
-        return space.mark(.json(.array(shown.map { call.flag("details") ? $0.json : .string($0.address) })))
+        let list = shown.map { call.flag("details") ? $0.json : .string($0.address) }
+        let type = call.preferred(of: ["application/json", "application/ld+json"]) ?? "application/json"
+        return space.mark(.json(.array(list), type: type))
     }
 
     /// The context itself, or what is known of it. A fetched one is not served in the place of its own server.

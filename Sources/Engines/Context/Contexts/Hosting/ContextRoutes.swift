@@ -33,7 +33,7 @@ struct ContextRoutes: Sendable {
                     Parameter("kind", "Only these.", schema: .choice(["Hosted", "Cached", "ImplicitlyCreated"])),
                 ],
                 cost: .query, answers: [200: "Their addresses, or what is known of them."],
-                produces: ["application/json"], requests.list))
+                requests.list))
         table.add(
             .ngsi(
                 .get, ContextPaths.root + "/{id}", .open, "A context.", [Self.id, Self.details],

@@ -16,11 +16,14 @@ extension Route {
     ) -> Route {
         let types = ["application/json", "application/ld+json"] + (merges ? ["application/merge-patch+json"] : [])
         let bodies = schema.map { schema in Dictionary(uniqueKeysWithValues: types.map { ($0, schema) }) } ?? [:]
-        return Route(
+        var route = Route(
             method, template, access: access, bodyLimit: schema == nil ? 0 : ngsiBodyLimit, cost: cost,
             operation: Operation(
                 summary, tag: "ngsi-ld", parameters: parameters + NGSIParameters.common, requestBody: bodies,
                 answers: answers, produces: produces),
             isShared: true, refusal: NGSIError.answer, handler: handler)
+        // The standard's own addresses of lists and batches end with one.
+        route.passesOverSlash = true
+        return route
     }
 }
