@@ -223,6 +223,8 @@ struct EntityWriteTests {
             let created = try await client.send(.post, "/entities/", Self.room)
             #expect(created.status == 201)
             #expect(try await client.get("/entities/?type=Room").json.ids == [Self.id])
+            // A hint of clients that ask several brokers.
+            #expect(try await client.get(Self.path + "?type=Room").status == 200)
             let appended = try await client.send(.post, Self.path + "/attrs/", ["seats": 4])
             #expect(appended.status == 204)
             let deleted = try await client.send(.post, "/entityOperations/delete/", [.string(Self.id)])

@@ -4,6 +4,8 @@ import Web
 /// The parameters of NGSI-LD's routes (ETSI GS CIM 009 clauses 6.3 to 6.5).
 enum NGSIParameters {
     static let id = Parameter("id", in: .path, "The entity's URI.", required: true)
+    /// Of one entity; the standard has it for finding other brokers that may know of it.
+    static let type = Parameter("type", "A type of the entity: a hint, which is not needed here.")
     static let name = Parameter("name", in: .path, "The attribute's name, or its IRI.", required: true)
 
     /// Of every route.
