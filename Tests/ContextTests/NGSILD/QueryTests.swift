@@ -139,6 +139,21 @@ struct QueryTests {
         }
     }
 
+    @Test(arguments: TestDatabase.kinds) func leadsBackFromPagesInOrderOfID(kind: TestDatabase.Kind) async throws {
+        try await withContextSite(kind) { site in
+            let client = NGSIClient(site: site)
+            try await fill(client)
+            let second = try await client.get("/entities?type=Room&limit=2&pick=id&after=urn:r:2&offset=2")
+            #expect(second.json.ids == ["urn:r:3", "urn:r:4"])
+            let links = second["link"]?.components(separatedBy: ", ").dropFirst()
+            #expect(
+                links.map(Array.init) == [
+                    "</ngsi-ld/v1/entities?type=Room&limit=2&pick=id&after=urn:r:4&offset=4>; rel=\"next\"; type=\"application/json\"",
+                    "</ngsi-ld/v1/entities?type=Room&limit=2&pick=id>; rel=\"prev\"; type=\"application/json\"",
+                ])
+        }
+    }
+
     @Test(arguments: TestDatabase.kinds) func refusesWhatItCannotRead(kind: TestDatabase.Kind) async throws {
         try await withContextSite(kind) { site in
             let client = NGSIClient(site: site)

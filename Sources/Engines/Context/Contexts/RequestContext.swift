@@ -12,6 +12,7 @@ struct RequestContext: Sendable {
     let source: JSON?
 
     private static let address = JSON.string(CoreContext.address)
+    private static let coreLink = ContextLink.header(CoreContext.address)
 
     /// The stored form of a type's or attribute's name. Refuses one that the context takes the meaning from.
     func stored(_ name: String) throws(Refusal) -> String {
@@ -71,7 +72,7 @@ struct RequestContext: Sendable {
 
     /// The `Link` header of such answers (clause 6.3.5).
     var linkHeader: String {
-        source == nil ? CoreContext.linkHeader : ContextLink.header(linkedAddress ?? CoreContext.address)
+        source == nil ? Self.coreLink : ContextLink.header(linkedAddress ?? CoreContext.address)
     }
 
     private static func isCore(_ part: JSON) -> Bool {

@@ -20,8 +20,9 @@ struct EntityParameters {
         var query = try selection(space: space)
         query.countsAll = call.flag("count")
         query.limit = try call.integer("limit") ?? 20
-        query.offset = try call.integer("offset") ?? 0
         query.after = call.query["after"]
+        // Beside `after` it only says where the page stands, for the way back.
+        query.offset = query.after == nil ? try call.integer("offset") ?? 0 : 0
         if query.limit == 0, !query.countsAll {
             throw Refusal(
                 .badRequest, "A limit of 0 goes with count=true only.", faults: [.init("limit", "At least 1.")])

@@ -55,7 +55,8 @@ enum NGSIParameters {
     static func paging(largestPage: Int) -> [Parameter] {
         [
             Parameter("limit", "How many at most.", schema: .integer(0, largestPage)),
-            Parameter("offset", "How many to pass over.", schema: .integer(0, 1_000_000)),
+            Parameter(
+                "offset", "How many to pass over; beside after: how many came before.", schema: .integer(0, 1_000_000)),
             Parameter("after", "Only ids after this one; the Link header's next page uses it."),
             Parameter("count", "Whether NGSILD-Results-Count says how many there are.", schema: flag),
         ]
