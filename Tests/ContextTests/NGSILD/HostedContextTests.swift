@@ -26,13 +26,18 @@ struct HostedContextTests {
             #expect(
                 try await client.entity("urn:ngsi-ld:Vehicle:1")["type"] == "https://example.org/ns#Vehicle")
 
+            let tenant = user.with(tenant: "431001_a", as: .machine(of: "431001", may: writer))
+            try await tenant.make(["id": "urn:ngsi-ld:Vehicle:2", "type": "Vehicle"])
+            #expect(
+                try await tenant.entity("urn:ngsi-ld:Vehicle:2")["type"] == "https://example.org/ns#Vehicle")
+
             #expect(try await client.get("/jsonldContexts").json == [.string(path)])
             #expect(try await client.get("/jsonldContexts?kind=Cached").json == [])
             let details = try await client.get("/jsonldContexts?details=true&kind=Hosted").json[0]
             #expect(
                 details == [
                     "URL": .string(path), "localId": .string(id), "kind": "Hosted",
-                    "timestamp": "2026-04-01T00:00:00.000Z", "numberOfHits": 1,
+                    "timestamp": "2026-04-01T00:00:00.000Z", "numberOfHits": 2,
                     "lastUsage": "2026-04-01T00:00:00.000Z",
                 ])
             #expect(try await client.get("/jsonldContexts/\(id)?details=true").json == details)

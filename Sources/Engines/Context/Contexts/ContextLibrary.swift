@@ -77,18 +77,24 @@ final class ContextLibrary: Sendable {
     private func document(
         _ address: String, space: String, _ context: OperationContext
     ) async throws(LDError) -> (JSON, Int64) {
-        if let id = ContextPaths.id(in: address) {
-            let found: HostedContext?
-            do throws(Refusal) { found = try await hosted.get(id, space: space, context) } catch {
-                throw .unavailable(address: address, reason: error.detail)
-            }
-            if let found { return (found.document, .max) }
+        if let id = ContextPaths.id(in: address), let found = try await hostedDocument(id, address, space, context) {
+            return (found, .max)
         }
         guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
             throw .invalid(reason: "“\(address)” is no http or https address.")
         }
         let known = try await cached.context(address, context)
         return (known.json, known.expiresAt)
+    }
+
+    /// Of the space, or of the one that all bodies share.
+    private func hostedDocument(
+        _ id: String, _ address: String, _ space: String, _ context: OperationContext
+    ) async throws(LDError) -> JSON? {
+        do throws(Refusal) {
+            if let own = try await hosted.get(id, space: space, context) { return own.document }
+            return try await hosted.get(id, space: NGSISpace.shared, context)?.document
+        } catch { throw .unavailable(address: address, reason: error.detail) }
     }
 
     func host(_ source: JSON, space: String, _ context: OperationContext) async throws(Refusal) -> String {

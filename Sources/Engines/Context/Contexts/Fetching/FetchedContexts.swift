@@ -26,10 +26,12 @@ struct FetchedContexts: Sendable {
         try await database.get(context, Self.key(address)).flatMap(Self.decode)
     }
 
-    /// In order of address.
+    /// In order of address, without their documents.
     func list(_ context: OperationContext) async throws(Refusal) -> [CachedContext] {
         try await database.query(context) { reader throws(Refusal) in
-            try reader.rows("SELECT * FROM context_cache ORDER BY address").compactMap(Self.decode)
+            try reader.rows(
+                "SELECT address, etag, last_modified, lifetime, created, expires FROM context_cache ORDER BY address"
+            ).map { Self.context($0, .null, bytes: 0) }
         }
     }
 
@@ -65,12 +67,15 @@ struct FetchedContexts: Sendable {
 
     private static func decode(_ row: Row) -> CachedContext? {
         let bytes = row.bytes("document")
-        guard let json = try? JSON(parsing: bytes) else { return nil }
+        return (try? JSON(parsing: bytes)).map { context(row, $0, bytes: bytes.count) }
+    }
+
+    private static func context(_ row: Row, _ json: JSON, bytes: Int) -> CachedContext {
         let freshness = ContextFreshness(
             lifetime: row.int64("lifetime"), etag: row.optionalText("etag"),
             lastModified: row.optionalText("last_modified"))
         return CachedContext(
-            address: row.text("address"), json: json, freshness: freshness, bytes: bytes.count,
+            address: row.text("address"), json: json, freshness: freshness, bytes: bytes,
             createdAt: row.instant("created").seconds, expiresAt: row.instant("expires").seconds)
     }
 

@@ -17,14 +17,15 @@ struct ContextRoutes: Sendable {
 
     func add(to table: inout RouteTable) {
         let requests = ContextRequests(library: library, entities: entities)
-        table.add(
-            .ngsi(
-                .post, ContextPaths.root, .permission(ContextModule.write), "Keep a context and serve it.",
-                takes: Self.document,
-                answers: [
-                    201: "Kept; Location is its address.", 400: "It is no context.", 504: "A part is not to be had.",
-                ],
-                requests.add))
+        var adding = Route.ngsi(
+            .post, ContextPaths.root, .permission(ContextModule.write), "Keep a context and serve it.",
+            takes: Self.document,
+            answers: [
+                201: "Kept; Location is its address.", 400: "It is no context.", 504: "A part is not to be had.",
+            ],
+            requests.add)
+        adding.bodyLimit = 1 << 20
+        table.add(adding)
         table.add(
             .ngsi(
                 .get, ContextPaths.root, .open, "The contexts that are kept or cached here.",
