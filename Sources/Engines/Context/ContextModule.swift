@@ -13,7 +13,10 @@ public enum ContextModule {
     static let subscribe: Permission = "context.subscription.write"
 
     public static let module = Module(
-        id: id, migrations: [V2SharedIDs.migration] + SubscriptionSchema.migrations + [HostedContexts.migration],
+        id: id,
+        migrations: [V2SharedIDs.migration] + SubscriptionSchema.migrations + [
+            HostedContexts.migration, FetchedContexts.migration,
+        ],
         permissions: [
             PermissionDeclaration(read, "Read entities that are not public, as far as their visibility goes."),
             PermissionDeclaration(write, "Create entities and change those of the own body."),

@@ -94,7 +94,7 @@ struct EntityTests {
             let key = Persona.machine(may: writer)
             let (json, linked) = ("application/json", "application/ld+json")
             let cases: [(String, String, Int, String)] = [
-                ("{", json, 400, "BadRequestData"), ("[]", json, 400, "BadRequestData"),
+                ("{", json, 400, "InvalidRequest"), ("[]", json, 400, "BadRequestData"),
                 (#"{"id":"urn:a:b"}"#, json, 400, "BadRequestData"),
                 (#"{"id":"x","type":"T"}"#, json, 400, "BadRequestData"),
                 (#"{"id":"urn:a:b","type":"T","a":{"type":"Property"}}"#, json, 400, "BadRequestData"),

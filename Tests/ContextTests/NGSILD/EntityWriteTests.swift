@@ -201,4 +201,34 @@ struct EntityWriteTests {
             #expect(try await client.get("/entities?type=Room").json == [])
         }
     }
+
+    @Test(arguments: TestDatabase.kinds) func refusesIdsThatAreNoURIs(kind: TestDatabase.Kind) async throws {
+        try await withContextSite(kind) { site in
+            let client = NGSIClient(site: site)
+            expectNGSI(try await client.get("/entities/Room1"), 400, "BadRequestData")
+            expectNGSI(try await client.delete("/entities/Room1"), 400, "BadRequestData")
+            for (method, target) in [
+                (HTTPRequest.Method.put, ""), (.patch, ""), (.post, "/attrs"), (.patch, "/attrs"), (.patch, "/attrs/a"),
+                (.put, "/attrs/a"),
+            ] {
+                let answer = try await client.send(method, "/entities/Room1" + target, ["type": "Room", "a": 1])
+                expectNGSI(answer, 400, "BadRequestData", "\(method) \(target)")
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.kinds) func passesOverASlashAtTheEnd(kind: TestDatabase.Kind) async throws {
+        try await withContextSite(kind) { site in
+            let client = NGSIClient(site: site)
+            let created = try await client.send(.post, "/entities/", Self.room)
+            #expect(created.status == 201)
+            #expect(try await client.get("/entities/?type=Room").json.ids == [Self.id])
+            // A hint of clients that ask several brokers.
+            #expect(try await client.get(Self.path + "?type=Room").status == 200)
+            let appended = try await client.send(.post, Self.path + "/attrs/", ["seats": 4])
+            #expect(appended.status == 204)
+            let deleted = try await client.send(.post, "/entityOperations/delete/", [.string(Self.id)])
+            #expect(deleted.status == 204)
+        }
+    }
 }

@@ -18,7 +18,7 @@ final class ContextLibrary: Sendable {
 
     init(_ ports: Ports) {
         hosted = HostedContexts(database: ports.databases.main)
-        cached = CachedContexts(fetcher: ContextFetcher(ports.site.contexts))
+        cached = CachedContexts(fetcher: ContextFetcher(ports.site.contexts), database: ports.databases.main)
         origin = ports.site.publicOrigin
     }
 
@@ -77,15 +77,24 @@ final class ContextLibrary: Sendable {
     private func document(
         _ address: String, space: String, _ context: OperationContext
     ) async throws(LDError) -> (JSON, Int64) {
-        if let id = ContextPaths.id(in: address) {
-            let found: HostedContext?
-            do throws(Refusal) { found = try await hosted.get(id, space: space, context) } catch {
-                throw .unavailable(address: address, reason: error.detail)
-            }
-            if let found { return (found.document, .max) }
+        if let id = ContextPaths.id(in: address), let found = try await hostedDocument(id, address, space, context) {
+            return (found, .max)
         }
-        let known = try await cached.context(address, now: context.now.seconds)
+        guard address.hasPrefix("http://") || address.hasPrefix("https://") else {
+            throw .invalid(reason: "“\(address)” is no http or https address.")
+        }
+        let known = try await cached.context(address, context)
         return (known.json, known.expiresAt)
+    }
+
+    /// Of the space, or of the one that all bodies share.
+    private func hostedDocument(
+        _ id: String, _ address: String, _ space: String, _ context: OperationContext
+    ) async throws(LDError) -> JSON? {
+        do throws(Refusal) {
+            if let own = try await hosted.get(id, space: space, context) { return own.document }
+            return try await hosted.get(id, space: NGSISpace.shared, context)?.document
+        } catch { throw .unavailable(address: address, reason: error.detail) }
     }
 
     func host(_ source: JSON, space: String, _ context: OperationContext) async throws(Refusal) -> String {
@@ -96,8 +105,8 @@ final class ContextLibrary: Sendable {
     func address(of id: String) -> String { (origin ?? "") + ContextPaths.path(id) }
 
     /// Fetches a remote context anew.
-    func reload(_ address: String, now: Int64) async throws(Refusal) {
-        do throws(LDError) { _ = try await cached.reload(address, now: now) } catch { throw error.refusal }
+    func reload(_ address: String, _ context: OperationContext) async throws(Refusal) {
+        do throws(LDError) { try await cached.reload(address, context) } catch { throw error.refusal }
         names.removeAll()
     }
 

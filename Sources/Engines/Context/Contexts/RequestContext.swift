@@ -12,6 +12,7 @@ struct RequestContext: Sendable {
     let source: JSON?
 
     private static let address = JSON.string(CoreContext.address)
+    private static let coreLink = ContextLink.header(CoreContext.address)
 
     /// The stored form of a type's or attribute's name. Refuses one that the context takes the meaning from.
     func stored(_ name: String) throws(Refusal) -> String {
@@ -70,7 +71,9 @@ struct RequestContext: Sendable {
     var linked: RequestContext { linkedAddress == nil ? .core : self }
 
     /// The `Link` header of such answers (clause 6.3.5).
-    var linkHeader: String { ContextLink.header(linkedAddress ?? CoreContext.address) }
+    var linkHeader: String {
+        source == nil ? Self.coreLink : ContextLink.header(linkedAddress ?? CoreContext.address)
+    }
 
     private static func isCore(_ part: JSON) -> Bool {
         part.stringValue.map { CoreVersion(address: $0) != nil } ?? false

@@ -11,5 +11,7 @@ struct NGSIRoutes: Sendable {
         EntityRoutes(parts: parts).add(to: &table)
         BatchRoutes(parts: parts).add(to: &table)
         DiscoveryRoutes(parts: parts).add(to: &table)
+        SourceIdentity(parts: parts).add(to: &table)
+        LaterRoutes().add(to: &table)
     }
 }

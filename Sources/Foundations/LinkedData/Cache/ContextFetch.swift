@@ -22,6 +22,18 @@ public struct CachedContext: Sendable {
     public let createdAt: Int64
     /// Until when it is used without asking again.
     public let expiresAt: Int64
+
+    /// A context that was kept outside the cache, to be restored.
+    public init(
+        address: String, json: JSON, freshness: ContextFreshness, bytes: Int, createdAt: Int64, expiresAt: Int64
+    ) {
+        self.address = address
+        self.json = json
+        self.freshness = freshness
+        self.bytes = bytes
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+    }
 }
 
 /// How much a ``ContextCache`` keeps, and how long. Times are in seconds.

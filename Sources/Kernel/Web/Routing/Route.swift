@@ -25,6 +25,9 @@ public struct Route: Sendable {
     public var operation: Operation
     /// Scripts of all sites may read the answers of a GET (CORS): open data of the standards' APIs.
     public var isShared: Bool
+    /// A slash at the end of the path is passed over, where a standard writes its addresses with one; else such a path
+    /// is redirected if it is read, and not found if it is written to.
+    public var passesOverSlash = false
     /// Draws refusals in the form that a standard asks for; `nil`: problem details.
     public var refusal: (@Sendable (Problem) -> Answer)?
     public var handler: @Sendable (Call) async throws -> Answer

@@ -11,6 +11,8 @@ package struct RouteMatcher: Sendable {
             entries.first { $0.route.method == method }
         }
 
+        var passesOverSlash: Bool { entries.first?.route.passesOverSlash ?? false }
+
         /// What `Allow` says (RFC 9110 §10.2.1).
         package var allowed: [String] {
             var methods = Set(entries.map(\.route.method.rawValue))
@@ -87,6 +89,9 @@ extension RouteMatcher {
         _ values: inout [Range<Int>]
     ) -> Int? {
         guard let segment = segments.first else { return nodes[node].place }
+        if segment.isEmpty, segments.count == 1, let place = nodes[node].place, places[place].passesOverSlash {
+            return place
+        }
         let others = segments.dropFirst()
         for literal in nodes[node].literals where isEqual(literal.text, segment, bytes) {
             if let found = find(literal.node, others, bytes, &values) { return found }

@@ -1,38 +1,49 @@
 import LinkedData
-import Synchronization
+import Logging
+import Storage
 
-/// Remote contexts in memory. Bounded; times are seconds since 1970.
-final class CachedContexts: Sendable {
-    private static let most = 512
+/// Remote contexts: in memory, and in the database for the next start. Bounded; times are seconds since 1970.
+struct CachedContexts: Sendable {
     private let cache: ContextCache
-    /// What was fetched, whether the cache has it still or not.
-    private let addresses = Mutex<Set<String>>([])
+    private let kept: FetchedContexts
 
-    init(fetcher: ContextFetcher) {
+    init(fetcher: ContextFetcher, database: any Database) {
         cache = ContextCache { address, known in await fetcher.fetch(address, known: known) }
+        kept = FetchedContexts(database: database)
     }
 
-    func context(_ address: String, now: Int64) async throws(LDError) -> CachedContext {
-        let context = try await cache.context(address, now: now)
-        addresses.withLock { addresses in
-            if addresses.count >= Self.most { addresses = addresses.filter { cache.known($0) != nil } }
-            addresses.insert(address)
-        }
-        return context
+    func context(_ address: String, _ context: OperationContext) async throws(LDError) -> CachedContext {
+        let before = await known(address, context)
+        let now = try await cache.context(address, now: context.now.seconds)
+        if now.expiresAt != before?.expiresAt { await keep(now, context) }
+        return now
     }
 
-    func reload(_ address: String, now: Int64) async throws(LDError) -> CachedContext {
-        try await cache.reload(address, now: now)
+    /// Fetches a context anew, whatever is known of it.
+    func reload(_ address: String, _ context: OperationContext) async throws(LDError) {
+        await keep(try await cache.reload(address, now: context.now.seconds), context)
     }
 
-    func known(_ address: String) -> CachedContext? { cache.known(address) }
+    /// What memory or database have of an address, fresh or not.
+    func known(_ address: String, _ context: OperationContext) async -> CachedContext? {
+        if let known = cache.known(address) { return known }
+        guard let found = try? await kept.get(address, context) else { return nil }
+        cache.restore(found)
+        return found
+    }
 
     /// In order of address.
-    var all: [CachedContext] { addresses.withLock { $0.sorted() }.compactMap(cache.known) }
+    func list(_ context: OperationContext) async throws(Refusal) -> [CachedContext] { try await kept.list(context) }
 
-    /// Answers whether there was one.
-    func remove(_ address: String) -> Bool {
-        addresses.withLock { _ = $0.remove(address) }
-        return cache.remove(address)
+    func remove(_ address: String, _ context: OperationContext) async throws(Refusal) {
+        cache.remove(address)
+        try await kept.remove(address, context)
+    }
+
+    /// A cache that cannot be written is none the worse for this request.
+    private func keep(_ fetched: CachedContext, _ context: OperationContext) async {
+        do throws(Refusal) { try await kept.keep(fetched, context) } catch {
+            context.logger.warning("A fetched context is not kept: \(error.detail)")
+        }
     }
 }

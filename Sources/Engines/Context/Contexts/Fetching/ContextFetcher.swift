@@ -5,6 +5,7 @@ import LinkedData
 import NIOCore
 import NIOHTTP1
 import Platform
+import Synchronization
 
 /// Reads contexts from the places that their addresses stand for: over HTTP within bounds, or from a folder of this
 /// machine where the settings map the address to one.
@@ -12,12 +13,15 @@ struct ContextFetcher: Sendable {
     private struct Failure: Error { let outcome: ContextFetch }
 
     private static let mostRedirects = 5
+    /// Fetches at once, so that requests with made-up addresses cannot make this server ask the whole world.
+    private static let mostAtOnce = 32
 
     private let settings: ContextSettings
     private let policy: FetchPolicy
     private let mapping: ContextMapping
     /// What is wrong with the setting; every fetch says so.
     private let mappingFault: String?
+    private let running = Running()
 
     init(_ settings: ContextSettings) {
         self.settings = settings
@@ -37,7 +41,12 @@ struct ContextFetcher: Sendable {
         switch mapping.place(of: address) {
         case nil: return .refused(reason: "The address leads out of the folder that stands for it.")
         case .file(let path): return read(path)
-        case .address(let address): return await download(address, known)
+        case .address(let address):
+            guard running.begin(most: Self.mostAtOnce) else {
+                return .unreachable(reason: "Too many contexts are being fetched at the moment.")
+            }
+            defer { running.end() }
+            return await download(address, known)
         }
     }
 
@@ -96,6 +105,7 @@ struct ContextFetcher: Sendable {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .nanoseconds(Int64(settings.timeoutSeconds * 1e9))
+        configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
         configuration.dnsOverride = [host: try await policy.address(of: host)]
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -141,4 +151,17 @@ struct ContextFetcher: Sendable {
         }
         return bytes
     }
+}
+
+/// Counts what runs at once.
+private final class Running: Sendable {
+    private let count = Atomic<Int>(0)
+
+    func begin(most: Int) -> Bool {
+        if count.add(1, ordering: .relaxed).newValue <= most { return true }
+        end()
+        return false
+    }
+
+    func end() { count.subtract(1, ordering: .relaxed) }
 }

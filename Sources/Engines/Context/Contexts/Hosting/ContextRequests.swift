@@ -13,7 +13,7 @@ struct ContextRequests: Sendable {
     func add(_ call: Call) async throws -> Answer {
         let space = NGSISpace(call)
         try await space.requireExisting(call, entities)
-        guard let source = try call.json()["@context"] else {
+        guard let source = try call.ngsiBody()["@context"] else {
             throw Refusal(
                 .badRequest, "The body is an object with the context in \"@context\".",
                 faults: [.init("/@context", "It is missing.")])
@@ -32,9 +32,11 @@ struct ContextRequests: Sendable {
         if kind != "Cached" {
             found += try await library.hosted.list(space: space.name, call.context).map(details)
         }
-        if kind == nil || kind == "Cached" { found += library.cached.all.map(details) }
+        if kind == nil || kind == "Cached" { found += try await library.cached.list(call.context).map(details) }
         let shown = found.filter { kind == nil || $0.kind == kind }
-        return space.mark(.json(.array(shown.map { call.flag("details") ? $0.json : .string($0.address) })))
+        let list = shown.map { call.flag("details") ? $0.json : .string($0.address) }
+        let type = call.preferred(of: ["application/json", "application/ld+json"]) ?? "application/json"
+        return space.mark(.json(.array(list), type: type))
     }
 
     /// The context itself, or what is known of it. A fetched one is not served in the place of its own server.
@@ -43,9 +45,10 @@ struct ContextRequests: Sendable {
         if let hosted = try await library.hosted.get(id, space: space.name, call.context) {
             guard !call.flag("details") else { return space.mark(.json(details(hosted).json)) }
             let type = call.preferred(of: ContextRoutes.media) ?? ContextRoutes.media[0]
-            return space.mark(.json(hosted.document, type: type))
+            // It never changes, only goes.
+            return space.mark(.json(hosted.document, type: type, headers: [.cacheControl: "max-age=3600"]))
         }
-        guard let cached = library.cached.known(id) else { throw Refusal.noContext(id) }
+        guard let cached = await library.cached.known(id, call.context) else { throw Refusal.noContext(id) }
         guard call.flag("details") else {
             throw Refusal(.unprocessable, "This context is only cached here; read it at its own address.")
         }
@@ -54,11 +57,11 @@ struct ContextRequests: Sendable {
 
     func delete(_ call: Call) async throws -> Answer {
         let (space, id) = (NGSISpace(call), call.parameter("id"))
-        if library.cached.known(id) != nil {
+        if await library.cached.known(id, call.context) != nil {
             if call.flag("reload") {
-                try await library.reload(id, now: call.context.now.seconds)
+                try await library.reload(id, call.context)
             } else {
-                _ = library.cached.remove(id)
+                try await library.cached.remove(id, call.context)
                 library.forgetNames()
             }
             return space.mark(.noContent)

@@ -17,14 +17,15 @@ struct ContextRoutes: Sendable {
 
     func add(to table: inout RouteTable) {
         let requests = ContextRequests(library: library, entities: entities)
-        table.add(
-            .ngsi(
-                .post, ContextPaths.root, .permission(ContextModule.write), "Keep a context and serve it.",
-                takes: Self.document,
-                answers: [
-                    201: "Kept; Location is its address.", 400: "It is no context.", 504: "A part is not to be had.",
-                ],
-                requests.add))
+        var adding = Route.ngsi(
+            .post, ContextPaths.root, .permission(ContextModule.write), "Keep a context and serve it.",
+            takes: Self.document,
+            answers: [
+                201: "Kept; Location is its address.", 400: "It is no context.", 504: "A part is not to be had.",
+            ],
+            requests.add)
+        adding.bodyLimit = 1 << 20
+        table.add(adding)
         table.add(
             .ngsi(
                 .get, ContextPaths.root, .open, "The contexts that are kept or cached here.",
@@ -33,7 +34,7 @@ struct ContextRoutes: Sendable {
                     Parameter("kind", "Only these.", schema: .choice(["Hosted", "Cached", "ImplicitlyCreated"])),
                 ],
                 cost: .query, answers: [200: "Their addresses, or what is known of them."],
-                produces: ["application/json"], requests.list))
+                requests.list))
         table.add(
             .ngsi(
                 .get, ContextPaths.root + "/{id}", .open, "A context.", [Self.id, Self.details],

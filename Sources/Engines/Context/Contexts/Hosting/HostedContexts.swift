@@ -17,7 +17,7 @@ struct HostedContexts: Sendable {
                     ]))
         ])
     /// The most contexts of one owner in one space.
-    static let most = 10_000
+    static let most = 1_000
 
     let database: any Database
 
@@ -25,10 +25,12 @@ struct HostedContexts: Sendable {
         try await database.get(context, Self.key(space, id)).map(HostedContext.init)
     }
 
+    /// Without their documents.
     func list(space: String, _ context: OperationContext) async throws(Refusal) -> [HostedContext] {
         try await database.query(context) { reader throws(Refusal) in
             try reader.rows(
-                "SELECT * FROM context_documents WHERE space = ? ORDER BY created, id", [.text(space)]
+                "SELECT space, id, owner, kind, created FROM context_documents WHERE space = ? ORDER BY created, id",
+                [.text(space)]
             ).map(HostedContext.init)
         }
     }

@@ -91,7 +91,7 @@ struct BatchWrites: Sendable {
     }
 
     private static func items(_ call: Call) throws(Refusal) -> [JSON] {
-        guard let items = try call.json().arrayValue else {
+        guard let items = try call.ngsiBody().arrayValue else {
             throw Refusal(.badRequest, "The body must be a JSON array.")
         }
         guard !items.isEmpty else { throw Refusal(.badRequest, "The array is empty; send at least one item.") }

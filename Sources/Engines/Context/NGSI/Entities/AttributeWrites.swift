@@ -26,8 +26,8 @@ struct AttributeWrites: Sendable {
     }
 
     private func write(_ call: Call, _ mode: EditingMode, reason: String) async throws -> Answer {
-        let (space, id) = (NGSISpace(call), call.parameter("id"))
-        var body = try call.json()
+        let (space, id) = (NGSISpace(call), try call.entityID())
+        var body = try call.ngsiBody()
         let context = try await parts.contexts.context(of: call, body: &body, space: space.name)
         let fragment = try EntityInput(context).fragment(body, of: id)
         guard !fragment.isEmpty else { throw Refusal(.badRequest, "The body has no attribute.") }
@@ -44,7 +44,7 @@ struct AttributeWrites: Sendable {
     /// Clause 5.6.4.
     func partialUpdate(_ call: Call) async throws -> Answer {
         let space = NGSISpace(call)
-        var body = try call.json()
+        var body = try call.ngsiBody()
         let context = try await parts.contexts.context(of: call, body: &body, space: space.name)
         let edit = try attribute(call, context)
         guard case .object(let object) = body, !object.isEmpty else {
@@ -58,7 +58,7 @@ struct AttributeWrites: Sendable {
     /// Clause 5.6.19.
     func replace(_ call: Call) async throws -> Answer {
         let space = NGSISpace(call)
-        var body = try call.json()
+        var body = try call.ngsiBody()
         let context = try await parts.contexts.context(of: call, body: &body, space: space.name)
         let edit = try attribute(call, context)
         let format = try InputFormat(call)
@@ -83,13 +83,13 @@ struct AttributeWrites: Sendable {
     private func attribute(_ call: Call, _ context: RequestContext) throws(Refusal) -> AttributeEdit {
         let name = call.parameter("name")
         return AttributeEdit(
-            id: call.parameter("id"), name: name == "scope" ? name : try context.stored(name), shownName: name)
+            id: try call.entityID(), name: name == "scope" ? name : try context.stored(name), shownName: name)
     }
 
     private func apply(
         _ call: Call, _ space: NGSISpace, _ edit: @escaping EntityEditing
     ) async throws -> Answer {
-        let id = call.parameter("id")
+        let id = try call.entityID()
         let version = try await parts.matchingVersion(call, id, space)
         let outcome = try await parts.store.edit(call.context, id: id, space: space.name, version: version, edit)
         return space.mark(Answer(.noContent, headers: [.eTag: outcome.entity.tag.description]))

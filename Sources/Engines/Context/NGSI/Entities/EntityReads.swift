@@ -14,7 +14,7 @@ struct EntityReads: Sendable {
         let context = try await parts.contexts.context(of: call, space: space.name)
         let attributes = try call.list("attrs").map { name throws(Refusal) in try context.stored(name) }
         let representation = try Representation(call, context, attributes: attributes)
-        let id = call.parameter("id")
+        let id = try call.entityID()
         guard let entity = try await parts.store.get(call.context, id: id, space: space.name) else {
             try await space.requireExisting(call, parts.store)
             throw Refusal.noEntity(id)

@@ -11,7 +11,7 @@ struct EntityWrites: Sendable {
     /// Clause 5.6.1.
     func create(_ call: Call) async throws -> Answer {
         let space = NGSISpace(call)
-        var body = try call.json()
+        var body = try call.ngsiBody()
         let context = try await parts.contexts.context(of: call, body: &body, space: space.name)
         let write = EntityWrite(try EntityInput(context).entity(body), call, space)
         let stored = try await parts.store.create(call.context, write)
@@ -21,8 +21,8 @@ struct EntityWrites: Sendable {
 
     /// Clause 5.6.18: all of its content in the place of what is there.
     func replace(_ call: Call) async throws -> Answer {
-        let (space, id) = (NGSISpace(call), call.parameter("id"))
-        var body = try call.json()
+        let (space, id) = (NGSISpace(call), try call.entityID())
+        var body = try call.ngsiBody()
         let context = try await parts.contexts.context(of: call, body: &body, space: space.name)
         let format = try InputFormat(call)
         let entity = try EntityInput(context, isSimplified: format.isSimplified).entity(body, id: id)
@@ -34,8 +34,8 @@ struct EntityWrites: Sendable {
 
     /// Clause 5.6.17.
     func merge(_ call: Call) async throws -> Answer {
-        let (space, id) = (NGSISpace(call), call.parameter("id"))
-        var body = try call.json()
+        let (space, id) = (NGSISpace(call), try call.entityID())
+        var body = try call.ngsiBody()
         let context = try await parts.contexts.context(of: call, body: &body, space: space.name)
         let format = try InputFormat(call)
         let input = EntityInput(context, isSimplified: format.isSimplified, isFragment: true)
@@ -50,7 +50,7 @@ struct EntityWrites: Sendable {
 
     /// Clause 5.6.6.
     func delete(_ call: Call) async throws -> Answer {
-        let (space, id) = (NGSISpace(call), call.parameter("id"))
+        let (space, id) = (NGSISpace(call), try call.entityID())
         let version = try await parts.matchingVersion(call, id, space)
         try await parts.store.delete(call.context, id: id, space: space.name, version: version)
         return space.mark(.noContent)

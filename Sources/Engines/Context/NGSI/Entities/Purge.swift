@@ -26,7 +26,7 @@ struct Purge: Sendable {
     /// `POST /entityOperations/purge`: the query stands in the body.
     func post(_ call: Call) async throws -> Answer {
         let space = NGSISpace(call)
-        var body = try call.json()
+        var body = try call.ngsiBody()
         let context = try await parts.contexts.context(of: call, body: &body, space: space.name)
         try await space.requireExisting(call, parts.store)
         let read = try QueryBody(body, context)

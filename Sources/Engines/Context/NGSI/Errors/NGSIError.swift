@@ -10,14 +10,8 @@ enum NGSIError {
     /// The pointer of a fault that says that a context is not to be had.
     static let contextPointer = "@context"
 
-    /// As a refused request is answered.
-    static let schema: JSON = [
-        "type": "object", "required": ["type", "title", "status", "detail"],
-        "properties": [
-            "type": ["type": "string", "format": "uri"], "title": ["type": "string"], "status": ["type": "integer"],
-            "detail": ["type": "string"], "instance": ["type": "string"], "requestId": ["type": "string"],
-        ],
-    ]
+    /// The pointer of a fault that says that the body is no JSON at all.
+    static let wholeBody = ""
 
     static func answer(_ problem: Problem) -> Answer {
         var answer = problem.answer
@@ -32,8 +26,14 @@ enum NGSIError {
         var json = problem.json
         json["type"] = .string("https://uri.etsi.org/ngsi-ld/errors/\(type)")
         json["status"] = JSON(status(problem))
+        if let title = titles[type] { json["title"] = .string(title) }
         return json
     }
+
+    /// Where the standard tells more than the code does.
+    private static let titles = [
+        "LdContextNotAvailable": "The @context is not to be had", "NonexistentTenant": "There is no such tenant",
+    ]
 
     /// A context that cannot be fetched is another server's fault: 504 (clause 6.3.2).
     private static func status(_ problem: Problem) -> Int {
@@ -48,6 +48,7 @@ enum NGSIError {
         if problem.faults.first?.pointer == contextPointer, problem.refusal.code == .unavailable {
             return "LdContextNotAvailable"
         }
+        if problem.faults.first?.pointer == wholeBody, problem.refusal.code == .badRequest { return "InvalidRequest" }
         return switch problem.refusal.code {
         case .badRequest, .invalid: "BadRequestData"
         case .notFound: "ResourceNotFound"

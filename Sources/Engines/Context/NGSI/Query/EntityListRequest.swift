@@ -20,7 +20,7 @@ struct EntityListRequest: Sendable {
     /// `POST /entityOperations/query` (clause 6.23): the same with a body in the place of parameters.
     func post(_ call: Call) async throws -> Answer {
         let space = NGSISpace(call)
-        var body = try call.json()
+        var body = try call.ngsiBody()
         let context = try await parts.contexts.context(of: call, body: &body, space: space.name)
         try await space.requireExisting(call, parts.store)
         let read = try QueryBody(body, context)
@@ -45,7 +45,8 @@ struct EntityListRequest: Sendable {
         representation.write(joined.entities, linked: joined.linked, into: &bytes)
         var answer = Answer.bytes(bytes, type: representation.media.rawValue)
         if let total = page.total, let field = HTTPField.Name.ngsiCount { answer.headers[field] = String(total) }
-        let links = PageLinks(call: call, query: query, media: representation.media.rawValue)
+        let links = PageLinks(
+            call: call, query: query, position: try call.integer("offset") ?? 0, media: representation.media.rawValue)
         let all =
             [representation.link].compactMap(\.self)
             + links.all(last: page.entities.count > query.limit ? entities.last : nil)
@@ -57,27 +58,30 @@ struct EntityListRequest: Sendable {
 /// The `Link` headers to other pages (clause 6.3.10).
 ///
 /// In order of id the next page begins after the last id of this one, not after a number of entities: so nothing is
-/// dropped or repeated when entities come and go between two pages.
+/// dropped or repeated when entities come and go between two pages. The way back counts.
 struct PageLinks {
     let call: Call
     let query: EntityQuery
+    /// How many entities come before this page.
+    let position: Int
     let media: String
 
     /// - Parameter last: the last entity of this page, if there are more.
     func all(last: StoredEntity?) -> [String] {
         var links: [String] = []
-        if let last {
-            let address =
-                query.order == .id && query.orders.count <= 1
-                ? call.address(with: "after", last.id, dropping: ["offset"])
-                : call.address(with: "offset", String(query.offset + query.limit))
-            links.append(link(address, "next"))
-        }
-        if query.offset > 0, query.limit > 0 {
-            let before = max(0, query.offset - query.limit)
-            links.append(link(call.address(with: "offset", before == 0 ? nil : String(before)), "prev"))
+        if last != nil { links.append(link(address(at: position + query.limit, after: last), "next")) }
+        if position > 0, query.limit > 0 {
+            links.append(link(address(at: max(0, position - query.limit), after: nil), "prev"))
         }
         return links
+    }
+
+    private func address(at position: Int, after last: StoredEntity?) -> String {
+        let isByID = query.order == .id && query.orders.count <= 1
+        var items = call.query.items.filter { $0.name != "after" && $0.name != "offset" }
+        if isByID, let last { items.append(.init("after", last.id)) }
+        if position > 0 { items.append(.init("offset", String(position))) }
+        return Call.address(call.path, items)
     }
 
     private func link(_ address: String, _ relation: String) -> String {

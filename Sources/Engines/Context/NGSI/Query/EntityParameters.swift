@@ -20,8 +20,9 @@ struct EntityParameters {
         var query = try selection(space: space)
         query.countsAll = call.flag("count")
         query.limit = try call.integer("limit") ?? 20
-        query.offset = try call.integer("offset") ?? 0
         query.after = call.query["after"]
+        // Beside `after` it only says where the page stands, for the way back.
+        query.offset = query.after == nil ? try call.integer("offset") ?? 0 : 0
         if query.limit == 0, !query.countsAll {
             throw Refusal(
                 .badRequest, "A limit of 0 goes with count=true only.", faults: [.init("limit", "At least 1.")])
@@ -35,7 +36,7 @@ struct EntityParameters {
     /// Which entities, without order and paging. Refuses a request that says nothing of them.
     func selection(space: String) throws(Refusal) -> EntityQuery {
         var query = EntityQuery(space: space)
-        query.ids = try call.list("id").map(context.reference)
+        query.ids = try ids()
         query.attributes = try call.list("attrs").map { name throws(Refusal) in try context.stored(name) }
         query.condition = try condition()
         query.geo = try geo()
@@ -44,6 +45,14 @@ struct EntityParameters {
         try readTypes(into: &query)
         try requireSomething(query)
         return query
+    }
+
+    private func ids() throws(Refusal) -> [String] {
+        let ids = try call.list("id").map(context.reference)
+        guard let wrong = ids.first(where: { !Names.isURI($0) }) else { return ids }
+        throw Refusal(
+            .badRequest, "'\(wrong.prefix(100))' is no URI; ids of entities are, such as urn:ngsi-ld:Room:1.",
+            faults: [.init("id", "It is no URI.")])
     }
 
     private func requireSomething(_ query: EntityQuery) throws(Refusal) {

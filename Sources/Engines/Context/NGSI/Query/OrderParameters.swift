@@ -9,6 +9,7 @@ struct OrderParameters {
     /// Where distances are measured from, if no geo query says so.
     let reference: GeoQuery?
 
+    static let collations = ["und", "root"]
     private static let most = 8
 
     static func asksForDistance(_ call: Call) -> Bool { call.query["orderBy"]?.contains("dist-") ?? false }
@@ -70,12 +71,12 @@ struct OrderParameters {
             relation: "near;minDistance==0", kind: kind, coordinates: coordinates, property: property)
     }
 
-    /// Texts are in order of their Unicode scalars; another order is refused, not passed over.
+    /// Another order of texts than that of their Unicode scalars is refused, not passed over.
     private static func checkCollation(_ call: Call) throws(Refusal) {
-        guard let collation = call.query["collation"], !["und", "root", "C"].contains(collation) else { return }
+        guard let collation = call.query["collation"], !collations.contains(collation) else { return }
         throw Refusal(
-            .notImplemented, "Texts are ordered by Unicode scalars here; leave 'collation' out.",
-            faults: [.init("collation", "It may be und.")])
+            .badRequest, "Texts are ordered by Unicode scalars here; leave 'collation' out.",
+            faults: [.init("collation", "It may be \(collations.joined(separator: " or ")).")])
     }
 
     private static func fault(_ detail: String) -> Refusal {

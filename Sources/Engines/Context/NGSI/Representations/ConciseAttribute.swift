@@ -11,12 +11,16 @@ enum ConciseAttribute {
         }
     }
 
+    /// Objects as the value of a Property keep its name: bare they could be taken for instances of the attribute.
+    private static func holdsObjects(_ value: JSON) -> Bool {
+        value.objectValue != nil || value.arrayValue?.contains { $0.objectValue != nil } ?? false
+    }
+
     private static func members(of object: JSONObject, isBare: Bool) -> JSON {
         let instance = AttributeInstance(object: object)
         guard let kind = instance.kind, let value = instance.value else { return .object(object) }
         let rest = object.members.filter { $0.name != "type" }
-        // An object as the value of a Property keeps its name: bare it could be taken for the attribute itself.
-        let isPlain = kind == .geoProperty || kind == .property && value.objectValue == nil
+        let isPlain = kind == .geoProperty || kind == .property && !holdsObjects(value)
         if isBare, isPlain, rest.count == 1 { return value }
         return .object(
             JSONObject(

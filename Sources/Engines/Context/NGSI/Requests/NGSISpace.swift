@@ -11,12 +11,15 @@ extension HTTPField.Name {
 
 /// The space of a request.
 struct NGSISpace {
+    /// The space that all bodies share.
+    static let shared = "area"
+
     let name: String
     let isNamed: Bool
 
     init(_ call: Call) {
         let header = HTTPField.Name.ngsiTenant.flatMap { call.headers[$0] } ?? ""
-        name = header.isEmpty ? "area" : header
+        name = header.isEmpty ? Self.shared : header
         isNamed = !header.isEmpty
     }
 

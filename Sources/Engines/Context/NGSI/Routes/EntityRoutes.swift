@@ -36,7 +36,8 @@ struct EntityRoutes: Sendable {
         table.add(
             .ngsi(
                 .get, Self.one, .open, "One entity.",
-                [NGSIParameters.id, NGSIParameters.attrs, NGSIParameters.dataset] + NGSIParameters.representation,
+                [NGSIParameters.id, NGSIParameters.type, NGSIParameters.attrs, NGSIParameters.dataset]
+                    + NGSIParameters.representation,
                 answers: [200: "The entity.", 404: "There is none of this id, or none that one may see."],
                 produces: Representation.media, EntityReads(parts: parts).retrieve))
     }
@@ -54,21 +55,23 @@ struct EntityRoutes: Sendable {
                 writes.create))
         table.add(
             .ngsi(
-                .put, Self.one, .permission(ContextModule.write), "Replace an entity.", [NGSIParameters.id] + format,
+                .put, Self.one, .permission(ContextModule.write), "Replace an entity.",
+                [NGSIParameters.id, NGSIParameters.type] + format,
                 takes: Self.fragment, answers: Self.written, writes.replace))
         table.add(
             .ngsi(
                 .patch, Self.one, .permission(ContextModule.write),
                 "Merge into an entity; urn:ngsi-ld:null takes away.",
                 [
-                    NGSIParameters.id,
+                    NGSIParameters.id, NGSIParameters.type,
                     Parameter("observedAt", "The time of attributes that say none."),
                     Parameter("lang", "The language of texts that go into LanguageProperties."),
                 ] + format,
                 takes: Self.fragment, merges: true, answers: Self.written, writes.merge))
         table.add(
             .ngsi(
-                .delete, Self.one, .permission(ContextModule.delete), "Delete an entity.", [NGSIParameters.id],
+                .delete, Self.one, .permission(ContextModule.delete), "Delete an entity.",
+                [NGSIParameters.id, NGSIParameters.type],
                 answers: Self.written, writes.delete))
         table.add(
             .ngsi(
@@ -83,17 +86,18 @@ struct EntityRoutes: Sendable {
         let writes = AttributeWrites(parts: parts)
         let write = Access.permission(ContextModule.write)
         let partly = Self.written.merging([207: "Some were left out."]) { first, _ in first }
-        let target = [NGSIParameters.id, NGSIParameters.name]
+        let target = [NGSIParameters.id, NGSIParameters.type, NGSIParameters.name]
         let dataset = Parameter("datasetId", "The instance that is meant; the default one without it.")
         let all = Parameter("deleteAll", "Whether all instances are deleted.", schema: NGSIParameters.flag)
         table.add(
             .ngsi(
                 .post, Self.one + "/attrs", write, "Append attributes, or replace those that are there.",
-                [NGSIParameters.id, NGSIParameters.options("noOverwrite: leave what is there.")],
+                [NGSIParameters.id, NGSIParameters.type, NGSIParameters.options("noOverwrite: leave what is there.")],
                 takes: Self.fragment, answers: partly, writes.append))
         table.add(
             .ngsi(
-                .patch, Self.one + "/attrs", write, "Update attributes that the entity has.", [NGSIParameters.id],
+                .patch, Self.one + "/attrs", write, "Update attributes that the entity has.",
+                [NGSIParameters.id, NGSIParameters.type],
                 takes: Self.fragment, merges: true, answers: partly, writes.update))
         table.add(
             .ngsi(

@@ -4,6 +4,8 @@ import Web
 /// The parameters of NGSI-LD's routes (ETSI GS CIM 009 clauses 6.3 to 6.5).
 enum NGSIParameters {
     static let id = Parameter("id", in: .path, "The entity's URI.", required: true)
+    /// Of one entity; the standard has it for finding other brokers that may know of it.
+    static let type = Parameter("type", "A type of the entity: a hint, which is not needed here.")
     static let name = Parameter("name", in: .path, "The attribute's name, or its IRI.", required: true)
 
     /// Of every route.
@@ -53,7 +55,8 @@ enum NGSIParameters {
     static func paging(largestPage: Int) -> [Parameter] {
         [
             Parameter("limit", "How many at most.", schema: .integer(0, largestPage)),
-            Parameter("offset", "How many to pass over.", schema: .integer(0, 1_000_000)),
+            Parameter(
+                "offset", "How many to pass over; beside after: how many came before.", schema: .integer(0, 1_000_000)),
             Parameter("after", "Only ids after this one; the Link header's next page uses it."),
             Parameter("count", "Whether NGSILD-Results-Count says how many there are.", schema: flag),
         ]
@@ -61,7 +64,8 @@ enum NGSIParameters {
 
     static let order = [
         Parameter("orderBy", "Keys by comma, such as temperature;desc,id or location;dist-asc."),
-        Parameter("collation", "The order of texts: und, by Unicode scalars."),
+        Parameter(
+            "collation", "The order of texts: by Unicode scalars.", schema: .choice(OrderParameters.collations)),
     ]
 
     static func options(_ summary: String) -> Parameter { Parameter("options", summary) }
