@@ -11,7 +11,7 @@ PORT ?= 8080
 BUILD := swift build -c release
 HIGO := .build/release/higo
 
-.PHONY: help setup build run test test-postgres lint format bench e2e api-fuzz clean
+.PHONY: help setup build run test test-postgres lint format bench e2e e2e-notifications api-fuzz clean
 
 help: ## List the tasks
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,10 @@ format: ## Format all Swift sources
 
 e2e: build ## Walk every page in a real browser: axe, 320 px, dark, without scripts
 	@scripts/e2e.sh $(E2E)
+
+e2e-notifications: build ## Tell a real HTTP receiver and a real MQTT broker of changes, over a SIGKILL
+	@scripts/setup.sh mqtt
+	@python3 e2e/notifications.py $(HIGO) 18098
 
 api-fuzz: build ## Throw generated requests at every route of /openapi.json
 	@scripts/api-fuzz.sh

@@ -11,7 +11,7 @@ for extra in "$@"; do
         browser) needed+=(chromium fonts-noto-cjk) ;;
         postgres) needed+=(postgresql) ;;
         bench) needed+=(wrk) ;;
-        mqtt) needed+=(mosquitto) ;;
+        mqtt) needed+=(mosquitto mosquitto-clients) ;;
         *) echo "setup.sh: unknown part '$extra' (browser, postgres, bench, mqtt)" >&2; exit 2 ;;
     esac
 done

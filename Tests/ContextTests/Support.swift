@@ -6,7 +6,9 @@ import Platform
 import Storage
 import Web
 
-let writer: Set<Permission> = ["context.entity.write", "context.entity.delete", "context.space.create"]
+let writer: Set<Permission> = [
+    "context.entity.write", "context.entity.delete", "context.space.create", "context.subscription.write",
+]
 
 func withContextSite(_ kind: TestDatabase.Kind, _ body: (TestSite) async throws -> Void) async throws {
     try await withTestSite([ContextModule.module], on: kind, resources: ["Web", "Context"], body)

@@ -7,6 +7,7 @@ import Testing
     /// What the templates' names stand for in this test.
     private static let values = [
         "{code}": "431001", "{type}": "Sensor", "{id}": "urn:ngsi-ld:Sensor:1", "{name}": "not-found",
+        "{space}": "area",
     ]
 
     @Test func everyPageAnswersJSON() async throws {
@@ -16,6 +17,12 @@ import Testing
                 "id": "urn:ngsi-ld:Sensor:1", "type": "Sensor", "name": ["type": "Property", "value": "水位計"],
             ]
             #expect(try await higo.send("POST", "/ngsi-ld/v1/entities", json: entity).status == 201)
+            // Its id is the sensor's, so that one name stands for both.
+            let subscription: JSON = [
+                "id": "urn:ngsi-ld:Sensor:1", "type": "Subscription", "entities": [["type": "Sensor"]],
+                "notification": ["endpoint": ["uri": "http://127.0.0.1:9/n"]], "isActive": false,
+            ]
+            #expect(try await higo.send("POST", "/ngsi-ld/v1/subscriptions", json: subscription).status == 201)
             let paths = try await Self.pages(of: higo)
             #expect(paths.count >= 18)
             for path in paths { try await Self.check(path, higo) }

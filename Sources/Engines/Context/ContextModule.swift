@@ -10,13 +10,20 @@ public enum ContextModule {
     static let read: Permission = "context.entity.read"
     static let write: Permission = "context.entity.write"
     static let delete: Permission = "context.entity.delete"
+    static let subscribe: Permission = "context.subscription.write"
 
     public static let module = Module(
-        id: id, migrations: [V2SharedIDs.migration] + SubscriptionSchema.migrations + [HostedContexts.migration, FetchedContexts.migration],
+        id: id,
+        migrations: [V2SharedIDs.migration] + SubscriptionSchema.migrations + [
+            HostedContexts.migration, FetchedContexts.migration,
+        ],
         permissions: [
             PermissionDeclaration(read, "Read entities that are not public, as far as their visibility goes."),
             PermissionDeclaration(write, "Create entities and change those of the own body."),
             PermissionDeclaration(delete, "Delete entities of the own body."),
+            PermissionDeclaration(
+                subscribe, "See, make, change and end subscriptions of the own body, and send again what was put aside."
+            ),
             PermissionDeclaration(EntityStore.createSpace, "Make a space (NGSI tenant) by writing to it."),
             PermissionDeclaration(
                 EntityStore.manageVisibility, "Set who sees the entities of a type and owner.",
@@ -34,7 +41,7 @@ public enum ContextModule {
             NGSIRoutes(parts: NGSIParts(ports, contexts: contexts)).add(to: &table)
             ContextRoutes(library: contexts.library, entities: ports.entities).add(to: &table)
             V2Routes(store: ports.entities).add(to: &table)
-            Subscriptions(ports).addRoutes(to: &table, contexts: contexts)
+            Subscriptions(ports, contexts).addRoutes(to: &table)
             EntityPageRoutes(ports).add(to: &table)
         })
 

@@ -10,7 +10,10 @@ final class Receiver: Sendable {
         var method: String
         var path: String
         var headers: HTTPHeaders
+        var bytes: [UInt8]
+        /// Null if it is no JSON.
         var body: JSON
+        var text: String { String(decoding: bytes, as: UTF8.self) }
 
         /// The entities of a notification.
         var data: [JSON] { body["data"]?.arrayValue ?? [] }
@@ -116,7 +119,7 @@ private final class ReceiverHandler: ChannelInboundHandler {
         case .end:
             guard let head else { return }
             let received = Receiver.Received(
-                method: head.method.rawValue, path: head.uri, headers: head.headers,
+                method: head.method.rawValue, path: head.uri, headers: head.headers, bytes: body,
                 body: (try? JSON(parsing: body)) ?? .null)
             guard case .status(let status) = place.take(received) else { return }
             let answer = HTTPResponseHead(

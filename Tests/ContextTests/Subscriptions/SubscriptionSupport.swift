@@ -71,9 +71,44 @@ struct SubscribedSite: Sendable {
         try #require(answer.status == 204, "\(answer.text)")
     }
 
+    func append(_ id: String, type: String = "Room", _ attributes: JSON) async throws {
+        let answer = try await site.send(
+            .post, "/v2/entities/urn:ngsi-ld:\(type):\(id)/attrs?options=keyValues", json: attributes, as: Self.key)
+        try #require(answer.status == 204, "\(answer.text)")
+    }
+
+    func removeAttribute(_ id: String, type: String = "Room", _ name: String) async throws {
+        let answer = try await site.send(
+            .delete, "/v2/entities/urn:ngsi-ld:\(type):\(id)/attrs/\(name)", as: Self.key)
+        try #require(answer.status == 204, "\(answer.text)")
+    }
+
     func remove(_ id: String, type: String = "Room") async throws {
         let answer = try await site.send(.delete, "/ngsi-ld/v1/entities/urn:ngsi-ld:\(type):\(id)", as: Self.key)
         try #require(answer.status == 204, "\(answer.text)")
+    }
+}
+
+extension SubscribedSite {
+    /// What a receiver hears of some changes, to the last. A subscription of its own says when they are over; so this
+    /// needs a site with one connection, which keeps everything to one receiver in order.
+    func heard(
+        by receiver: Receiver, at path: String = "/n", _ changes: () async throws -> Void
+    ) async throws -> [Receiver.Received] {
+        try await subscribe(subscription(to: receiver.uri(path), entities: [["type": "End"]]))
+        return try await withNode {
+            try await changes()
+            try await create("1", type: "End")
+            for _ in 0..<2_000 {
+                let received = receiver.received
+                if let end = received.firstIndex(where: { $0.entity["type"] == "End" }) {
+                    return Array(received[..<end])
+                }
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            Issue.record("The end was never told of.")
+            return receiver.received
+        }
     }
 }
 
@@ -94,6 +129,11 @@ func withSubscribedSite(
     try await withTestSite([ContextModule.module], on: kind, change: { $0.ports.notifications = settings }) { site in
         try await body(SubscribedSite(site: site, settings: settings))
     }
+}
+
+extension NotificationSettings {
+    /// One connection to a receiver, so that everything that it gets is in order.
+    static var inOrder: NotificationSettings { NotificationSettings(allowsLoopback: true, connections: 1) }
 }
 
 /// A subscription to rooms.

@@ -15,6 +15,9 @@ struct ContextContributions: Sendable {
             .navigation(order: 30, label: "context.navigation", path: EntityPaths.types),
             .search(title: "context.title") { call, words, limit in try await search(call, words, limit) },
             .homePanel(order: 30) { call in try await homePanel(call) },
+            .manage(
+                order: 40, label: "context.subscriptions.title", path: SubscriptionPages.root,
+                ContextModule.subscribe),
             .townPanel(order: 10) { call, code in try await townPanel(call, code) },
         ]
     }

@@ -56,6 +56,8 @@ public struct Ports: Sendable {
     public var processName = "higo"
     /// Whom notifications may be sent to, and how.
     public var notifications = NotificationSettings()
+    /// Where modules tell figures for `/metrics`.
+    public var gauges = Gauges()
 
     public init(
         databases: any Databases, platform: PlatformServices, entities: EntityStore, pages: PageKit, dataFolder: String

@@ -12,6 +12,7 @@ public final class Metrics: Sendable {
     let started: Instant
     private let meters = Mutex<[RouteMeter]>([])
     private let gauges = Mutex<[Gauge]>([])
+    private let boards = Mutex<[Gauges]>([])
 
     /// A figure that another part of Higo tells.
     public struct Gauge: Sendable {
@@ -39,6 +40,9 @@ public final class Metrics: Sendable {
 
     /// Adds a figure to `/metrics`; names begin with `higo_`.
     public func add(_ gauge: Gauge) { gauges.withLock { $0.append(gauge) } }
+
+    /// The figures of modules.
+    func watch(_ board: Gauges) { boards.withLock { $0.append(board) } }
 
     /// The figures of a database's writer.
     public func watch(_ databases: any Databases) {
@@ -71,7 +75,7 @@ public final class Metrics: Sendable {
         if let resident = ProcessMemory.residentBytes() {
             text.add("process_resident_memory_bytes", "Resident memory.", "gauge", [("", Double(resident))])
         }
-        for gauge in gauges.withLock({ $0 }) {
+        for gauge in gauges.withLock({ $0 }) + boards.withLock({ $0 }).flatMap(\.all) {
             text.add(gauge.name, gauge.help, gauge.isCounter ? "counter" : "gauge", gauge.values())
         }
         return text.text

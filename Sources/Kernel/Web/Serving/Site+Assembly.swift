@@ -39,6 +39,7 @@ extension Site {
         parts.ports.pages.contributions = parts.modules.flatMap { $0.contributions(ports) }
         let metrics = Metrics(clock: parts.clock)
         metrics.watch(parts.ports.databases)
+        metrics.watch(parts.ports.gauges)
         var table = RouteTable()
         Self.addOwnRoutes(to: &table, parts, metrics)
         for module in parts.modules { module.routes(&table, parts.ports) }

@@ -20,6 +20,7 @@ package enum V2Dialect {
             triggers: triggers(source.subject.alterations),
             throttling: source.throttling > 0 ? Double(source.throttling) : nil, endpoint: endpoint(source))
         subscription.splitsEntities = true
+        subscription.ignoresMetadata = !source.subject.notifiesOnMetadata
         subscription.isOneshot = source.status == .oneshot
         subscription.mostFailures = source.notification.mostFailures
         return subscription

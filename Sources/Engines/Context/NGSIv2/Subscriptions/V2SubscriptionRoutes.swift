@@ -12,25 +12,25 @@ struct V2SubscriptionRoutes: Sendable {
 
     func add(to table: inout RouteTable) {
         let id = Parameter("id", in: .path, "The subscription's id.", required: true)
-        let write = Access.permission(ContextModule.write)
+        let own = Access.permission(ContextModule.subscribe)
         let missing = [404: "There is no such subscription."]
         table.add(
             .v2(
-                .get, Self.root, .open, "The body's own subscriptions.",
+                .get, Self.root, own, "The body's own subscriptions.",
                 [V2Parameters.limit, V2Parameters.offset, V2Parameters.options("count")], cost: .query, list))
         table.add(
             .v2(
-                .post, Self.root, write, "Subscribe.", takes: ["type": "object"],
+                .post, Self.root, own, "Subscribe.", takes: ["type": "object"],
                 answers: [201: "Made; Location names it.", 400: "It is not valid."], create))
         table.add(
-            .v2(.get, Self.root + "/{id}", .open, "One subscription.", [id], cost: .query, one))
+            .v2(.get, Self.root + "/{id}", own, "One subscription.", [id], cost: .query, one))
         table.add(
             .v2(
-                .patch, Self.root + "/{id}", write, "Change a subscription.", [id], takes: ["type": "object"],
+                .patch, Self.root + "/{id}", own, "Change a subscription.", [id], takes: ["type": "object"],
                 answers: missing.merging([204: "Changed.", 400: "It is not valid."]) { $1 }, update))
         table.add(
             .v2(
-                .delete, Self.root + "/{id}", write, "End a subscription.", [id],
+                .delete, Self.root + "/{id}", own, "End a subscription.", [id],
                 answers: missing.merging([204: "Ended."]) { $1 }, delete))
     }
 

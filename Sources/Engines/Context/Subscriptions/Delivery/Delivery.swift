@@ -13,10 +13,11 @@ struct Delivery: Sendable {
     /// Roughly what it takes in memory.
     var bytes: Int { entities.reduce(512) { $0 + $1.entity.document.count } }
 
-    /// Those of one subscription and entity go one after another.
+    /// Those of one subscription and entity go one after another; where one may tell of several entities, all of the
+    /// subscription do.
     func lane(of count: Int) -> Int {
         var hash = ChangeLog.shard(of: subscription.key.id)
-        hash = hash &* 31 &+ ChangeLog.shard(of: entities.first?.entity.id ?? "")
+        if subscription.tellsOfOne { hash = hash &* 31 &+ ChangeLog.shard(of: entities.first?.entity.id ?? "") }
         return hash % max(count, 1)
     }
 }

@@ -65,6 +65,10 @@ final class DeliveryLedger: Sendable {
 
     var isDirty: Bool { state.withLock { $0.isDirty } || states.isDirty }
 
+    /// Notifications in queues, and endpoints that read the log by themselves.
+    var waiting: Int { state.withLock { Array($0.queues.values) }.reduce(0) { $0 + $1.waiting } }
+    var behind: Int { state.withLock { $0.lags.count } }
+
     /// Whether the log was read on without anything to tell, so that a start would read it again.
     var hasMoved: Bool { state.withLock { $0.head != $0.savedHead } }
 

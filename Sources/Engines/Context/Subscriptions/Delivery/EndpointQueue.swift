@@ -87,12 +87,20 @@ final class EndpointQueue: Sendable {
     /// The place of the first notification of the log that is not through; nil if all are.
     var first: LogPosition? { state.withLock { $0.outstanding.first } }
 
+    var waiting: Int { state.withLock { $0.count } }
+
     var isEmpty: Bool { state.withLock { $0.count == 0 } }
 
     /// Whether a batch of the log would probably find room.
     var isRoomy: Bool { state.withLock { $0.count <= Self.mostDeliveries / 2 && $0.bytes <= Self.mostBytes / 2 } }
 
-    /// Ends the lanes; what waits is left, and what is under way is not waited for.
+    /// A lane ends with what it had under way left as it was.
+    func leave(_ lane: Int) { state.withLock { $0.isRunning[lane] = false } }
+
+    /// Whether something is being sent.
+    var isSending: Bool { state.withLock { $0.isRunning.contains(true) } }
+
+    /// Ends the lanes: what waits is left, and what is being sent may end.
     func close() {
         let waiters = state.withLock { state -> [CheckedContinuation<Void, Never>] in
             state.isClosed = true

@@ -14,6 +14,7 @@ package struct NotificationParts: Sendable {
     var lanes: Int
     /// Names this process among those that share the database.
     var holder: String
+    let figures: NotificationFigures
     var clock: any WallClock = SystemClock()
     var logger = Logger(label: "higo.notifications")
 
@@ -25,8 +26,10 @@ package struct NotificationParts: Sendable {
 
     package init(
         store: SubscriptionStore, entities: EntityStore, settings: NotificationSettings, holder: String,
-        retry: RetryPolicy? = nil, clock: any WallClock = SystemClock()
+        retry: RetryPolicy? = nil, figures: NotificationFigures = NotificationFigures(),
+        clock: any WallClock = SystemClock()
     ) {
+        self.figures = figures
         self.store = store
         self.entities = entities
         parked = ParkedStore(database: store.database)
@@ -44,7 +47,9 @@ package struct NotificationParts: Sendable {
         _ request: RenderedNotification, to endpoint: NotificationEndpoint
     ) async throws(DeliveryFailure) -> Int? {
         guard let transport = transports[endpoint.kind] else {
-            throw DeliveryFailure(reason: "Nothing here speaks the protocol of '\(endpoint.uri)'.", isFinal: true)
+            throw DeliveryFailure(
+                reason: "Nothing here speaks the protocol of '\(EndpointAddress.hidingPassword(endpoint.uri))'.",
+                isFinal: true)
         }
         return try await transport.send(request, to: endpoint, seconds: endpoint.timeout ?? retry.timeout)
     }

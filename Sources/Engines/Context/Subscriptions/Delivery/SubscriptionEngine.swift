@@ -56,6 +56,8 @@ package final class SubscriptionEngine: LongRunning {
     private func lead() async throws(Refusal) {
         let lead = SubscriptionLead(parts, bell: bell)
         try await lead.start()
+        parts.figures.follow(lead.ledger)
+        defer { parts.figures.follow(nil) }
         let saver = Task { await self.keepSaving(lead) }
         defer { saver.cancel() }
         do throws(Refusal) {

@@ -59,8 +59,16 @@ actor SubscriptionLead {
 
     func save() async throws(Refusal) { try await ledger.save(parts.context(), parts.database) }
 
-    /// Ends the lanes; what is under way is sent again by the next leader.
-    func close() { for queue in queues.values { queue.close() } }
+    /// Ends the lanes. What is being sent has a moment to arrive; the next leader sends the rest, and again what did not.
+    func close() async {
+        for queue in queues.values { queue.close() }
+        let end = monotonicNanoseconds() + Self.closingNanoseconds
+        while monotonicNanoseconds() < end, queues.values.contains(where: \.isSending) {
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+    }
+
+    private static let closingNanoseconds: UInt64 = 2_000_000_000
 
     /// Nothing to look after: no subscription, nothing under way, nothing held.
     var isIdle: Bool {

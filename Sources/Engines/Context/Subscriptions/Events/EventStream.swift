@@ -9,6 +9,8 @@ struct EventStream: Sendable {
 
     let hub: EventHub
     let client: EventClient
+    /// What names are shown in.
+    let names: RequestContext
     let context: OperationContext
     /// The place after which the listener wants to hear; nil: from now on.
     let lastEvent: LogPosition?
@@ -61,7 +63,7 @@ struct EventStream: Sendable {
     }
 
     private func event(_ match: LogBatch.Match) -> [UInt8] {
-        let form = NotificationForm(client.subscription)
+        let form = NotificationForm(client.subscription, names)
         var bytes = Array("id: \(match.position.transaction)-\(match.position.sequence)\n".utf8)
         bytes += "event: \(Self.name(match.entity.change?.kind))\ndata: ".utf8
         form.writeOne(match.entity, into: &bytes)

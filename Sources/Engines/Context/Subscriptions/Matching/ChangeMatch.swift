@@ -18,13 +18,15 @@ extension Subscription {
 
     private func isTriggered(byUpdate change: EntityChangeView) -> Bool {
         let kinds: [(NotificationTrigger, [String])] = [
-            (.attributeCreated, change.added), (.attributeUpdated, change.changed), (.attributeDeleted, change.removed),
+            (.attributeCreated, change.added),
+            (.attributeUpdated, ignoresMetadata ? change.changedValues : change.changed),
+            (.attributeDeleted, change.removed),
         ]
         for (trigger, names) in kinds where triggers.contains(trigger) || triggers.contains(.entityUpdated) {
             if !names.isEmpty, watches(names) { return true }
         }
         // Types, scopes or expiry alone are no attribute.
-        return kinds.allSatisfy(\.1.isEmpty) && watchedAttributes.isEmpty && triggers.contains(.entityUpdated)
+        return change.isOfHeadAlone && watchedAttributes.isEmpty && triggers.contains(.entityUpdated)
     }
 
     private func watches(_ names: [String]) -> Bool {
@@ -34,5 +36,26 @@ extension Subscription {
     /// Whether the subscription is to be told of an entity in this state.
     func covers(_ entity: StoredEntity) -> Bool {
         record.maker.covers(owner: entity.owner, entity.visibility) && matcher.matches(entity)
+    }
+}
+
+extension EntityChangeView {
+    /// Whether types, scopes or expiry changed and no attribute did.
+    fileprivate var isOfHeadAlone: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty }
+
+    /// Names of attributes whose kind or value differs, whatever became of their sub-attributes.
+    fileprivate var changedValues: [String] {
+        changed.filter { name in
+            guard let old = before[name], let new = after[name] else { return true }
+            return Self.values(old) != Self.values(new)
+        }
+    }
+
+    private static let ofValue = ["type", "datasetId", "ngsiv2Type", "ngsiv2Value"]
+
+    private static func values(_ attribute: JSON) -> [[JSON?]] {
+        AttributeInstances.all(attribute).map { instance in
+            [instance.value] + ofValue.map { instance.object[$0] }
+        }
     }
 }

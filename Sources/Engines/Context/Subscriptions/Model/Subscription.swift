@@ -21,6 +21,8 @@ public struct Subscription: Sendable {
     public var isOneshot = false
     /// After so many failures in a row it is switched off (NGSIv2 `maxFailsLimit`).
     public var mostFailures: Int?
+    /// Whether an attribute whose value stays the same has not changed (NGSIv2 `notifyOnMetadataChange` false).
+    public var ignoresMetadata = false
     let matcher: EntityMatcher
 
     /// Refuses with `badRequest` if the query cannot be used.
@@ -40,6 +42,9 @@ public struct Subscription: Sendable {
     }
 
     public var key: SubscriptionKey { record.key }
+
+    /// Whether each of its notifications tells of one entity.
+    var tellsOfOne: Bool { splitsEntities || (throttling ?? 0) == 0 && timeInterval == nil }
 
     /// Whether it may send anything at that time.
     func isLive(at now: Instant) -> Bool { record.isActive && record.expiresAt.map { $0 > now } ?? true }

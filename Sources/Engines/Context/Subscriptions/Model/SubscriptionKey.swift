@@ -10,7 +10,7 @@ public struct SubscriptionKey: Sendable, Hashable {
 }
 
 /// Which protocol a subscription was made with: it decides how its source is read and how its notifications look.
-public enum SubscriptionProtocol: String, Sendable, Hashable {
+public enum SubscriptionProtocol: String, Sendable, Hashable, CaseIterable {
     case ngsiLD = "ngsi-ld"
     case ngsiV2 = "v2"
 }

@@ -23,8 +23,9 @@ struct NGSIEndpoint {
             names.formUnion(source.texts(notification, name, "/notification") ?? [])
         }
         for name in ["sysAttrs", "showChanges"] { _ = source.flag(notification, name, "/notification") }
-        _ = source.choice(notification, "join", "/notification", of: ["flat", "inline", "@none"])
-        _ = source.number(notification, "joinLevel", "/notification")
+        for name in ["join", "joinLevel"] where notification[name] != nil && notification[name] != "@none" {
+            source.fault("/notification/\(name)", "Notifications bring no linked entities; leave it out.")
+        }
         if notification["pick"] != nil, notification["omit"] != nil {
             let both = Set(notification["pick"].map(texts) ?? []).intersection(notification["omit"].map(texts) ?? [])
             for name in both.sorted() { source.fault("/notification/omit", "'\(name)' is picked and omitted.") }
@@ -60,7 +61,7 @@ struct NGSIEndpoint {
             return source.fault("\(pointer)/uri", "It must be a URI of http, https, mqtt or mqtts.")
         }
         guard endpoint.kind == .mqtt else { return }
-        if address.path.isEmpty || address.path.contains(where: { $0 == "#" || $0 == "+" }) {
+        if address.path.isEmpty || uri.contains(where: { $0 == "#" || $0 == "+" }) {
             source.fault("\(pointer)/uri", "The path of an MQTT endpoint is the topic, without wildcards.")
         }
         if let qos = endpoint.notifierValue("MQTT-QoS"), !["0", "1", "2"].contains(qos) {

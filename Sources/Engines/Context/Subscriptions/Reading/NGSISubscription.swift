@@ -69,7 +69,10 @@ struct NGSISubscription {
     private mutating func checkRest() {
         _ = source.flag(object, "isActive", "")
         _ = source.instant(object, "expiresAt", "")
-        for name in ["subscriptionName", "description", "lang", "jsonldContext"] { _ = source.text(object, name, "") }
+        for name in ["subscriptionName", "description", "jsonldContext"] { _ = source.text(object, name, "") }
+        if let lang = source.text(object, "lang", ""), (try? LanguageChoice(parsing: lang)) == nil {
+            source.fault("/lang", "It must be language tags such as ja or en-GB,fr;q=0.5.")
+        }
         _ = source.texts(object, "datasetId", "")
         if let id = object["id"], id.stringValue.map(isURI) != true { source.fault("/id", "It must be a URI.") }
     }

@@ -4,53 +4,50 @@ import Storage
 
 /// How the entities of a notification look: which attributes, in which representation (ETSI GS CIM 009 clause 5.2.14).
 struct NotificationForm: Sendable {
-    private enum Representation: Sendable { case normalized, concise, simplified }
-
-    private let representation: Representation
+    private let form: Representation.Form
     /// Only these; empty: all.
     private let picked: Set<String>
     private let omitted: Set<String>
     private let hasSystemAttributes: Bool
     private let showsChanges: Bool
     private let isGeoJSON: Bool
+    private let hasContext: Bool
     private let geometryProperty: String
-    let context: JSON
+    private let languages: LanguageChoice?
+    /// `datasetId`s, empty text for the default instance; empty: all.
+    private let datasets: Set<String>
+    /// What names are compacted with.
+    let context: RequestContext
 
-    init(_ subscription: Subscription) {
+    init(_ subscription: Subscription, _ context: RequestContext) {
         let record = subscription.record
         let notification = record.source["notification"]?.objectValue ?? JSONObject()
-        func names(_ name: String) -> [String] {
-            let value = notification[name]
-            let texts = value?.arrayValue?.compactMap(\.stringValue) ?? value?.stringValue.map { [$0] } ?? []
-            return texts.map(record.storedName)
-        }
-        picked = Set(names("attributes") + names("pick"))
-        omitted = Set(names("omit"))
+        picked = Set((Self.texts(notification["attributes"]) + Self.texts(notification["pick"])).map(record.storedName))
+        omitted = Set(Self.texts(notification["omit"]).map(record.storedName))
         hasSystemAttributes = notification["sysAttrs"]?.boolValue ?? false
         showsChanges = notification["showChanges"]?.boolValue ?? false
         isGeoJSON = subscription.endpoint.accept == "application/geo+json"
+        hasContext = subscription.endpoint.accept == "application/ld+json"
         geometryProperty = subscription.query.geo?.property ?? "location"
-        representation =
-            switch notification["format"]?.stringValue {
-            case "concise": .concise
-            case "keyValues", "simplified": .simplified
-            default: .normalized
-            }
-        context = record.source["jsonldContext"] ?? record.source["@context"] ?? .string(CoreContext.address)
+        languages = record.source["lang"]?.stringValue.flatMap { try? LanguageChoice(parsing: $0) }
+        datasets = Set(Self.texts(record.source["datasetId"]).map { $0 == "@none" ? "" : $0 })
+        let format = notification["format"]?.stringValue ?? ""
+        form = format == "keyValues" ? .simplified : Representation.Form(rawValue: format) ?? .normalized
+        self.context = hasContext ? context : context.linked
     }
 
-    /// The `Link` header; nil if the context is no single address.
-    var link: String? {
-        let addresses = context.arrayValue?.compactMap(\.stringValue) ?? context.stringValue.map { [$0] } ?? []
-        return addresses.first.map {
-            "<\($0)>; rel=\"http://www.w3.org/ns/json-ld#context\"; type=\"application/ld+json\""
-        }
+    /// The elements of an array of texts, or one text.
+    private static func texts(_ json: JSON?) -> [String] {
+        json?.arrayValue?.compactMap(\.stringValue) ?? json?.stringValue.map { [$0] } ?? []
     }
+
+    /// The `Link` header; nil if the context stands in the body.
+    var link: String? { hasContext ? nil : context.linkHeader }
 
     /// Stored documents are the notification's data as they are.
     private var isStored: Bool {
-        representation == .normalized && picked.isEmpty && omitted.isEmpty && !hasSystemAttributes && !showsChanges
-            && !isGeoJSON
+        form == .normalized && picked.isEmpty && omitted.isEmpty && !hasSystemAttributes && !showsChanges && !isGeoJSON
+            && languages == nil && datasets.isEmpty && context.isCore
     }
 
     func write(_ entities: [NotifiedEntity], into bytes: inout [UInt8]) {
@@ -82,57 +79,63 @@ struct NotificationForm: Sendable {
         if let deletedAt = notified.deletedAt {
             members.append(.init("deletedAt", .string(DateTime.text(deletedAt))))
             guard showsChanges else { return members }
-        } else if hasSystemAttributes {
-            members.append(.init("createdAt", .string(DateTime.text(entity.createdAt))))
-            members.append(.init("modifiedAt", .string(DateTime.text(entity.modifiedAt))))
         }
         for member in entity.attributes.members where isWanted(member.name) {
-            members.append(.init(member.name, attribute(member, notified)))
+            if let value = attribute(member, notified) { members.append(.init(context.compact(member.name), value)) }
         }
         guard notified.deletedAt == nil, let change = notified.change else { return members }
         for name in change.removed where isWanted(name) {
-            if let gone = change.before[name] { members.append(.init(name, deleted(gone, at: change.time))) }
+            if let gone = change.before[name] {
+                members.append(.init(context.compact(name), deleted(gone, name, notified, at: change.time)))
+            }
         }
         return members
     }
 
     private func head(_ entity: StoredEntity) -> [JSONObject.Member] {
-        let types = entity.types.map { JSON.string($0) }
-        let all: [JSONObject.Member] = [
-            .init("id", .string(entity.id)), .init("type", types.count == 1 ? types[0] : .array(types)),
+        var members: [JSONObject.Member] = [
+            .init("id", .string(entity.id)), .init("type", Self.oneOrMore(entity.types.map(context.compact))),
         ]
-        return all.filter { !omitted.contains($0.name) }
+        if !entity.scopes.isEmpty { members.append(.init("scope", Self.oneOrMore(entity.scopes))) }
+        if let expiresAt = entity.expiresAt { members.append(.init("expiresAt", .string(DateTime.text(expiresAt)))) }
+        if hasSystemAttributes {
+            members.append(.init("createdAt", .string(DateTime.text(entity.createdAt))))
+            members.append(.init("modifiedAt", .string(DateTime.text(entity.modifiedAt))))
+        }
+        return members.filter { !omitted.contains($0.name) }
+    }
+
+    private static func oneOrMore(_ texts: [String]) -> JSON {
+        texts.count == 1 ? .string(texts[0]) : .array(texts.map { .string($0) })
     }
 
     private func isWanted(_ name: String) -> Bool {
         (picked.isEmpty || picked.contains(name)) && !omitted.contains(name)
     }
 
-    private func attribute(_ member: JSONObject.Member, _ notified: NotifiedEntity) -> JSON {
-        if representation == .simplified { return SimplifiedAttribute.value(member.value) }
+    /// Nil if none of its instances is asked for.
+    private func attribute(_ member: JSONObject.Member, _ notified: NotifiedEntity) -> JSON? {
         var value = member.value
-        if notified.deletedAt == nil, hasSystemAttributes {
-            let entity = notified.entity
-            let times: [JSONObject.Member] = [
-                .init("createdAt", .string(DateTime.text(entity.createdAt(ofAttribute: member.name)))),
-                .init("modifiedAt", .string(DateTime.text(entity.modifiedAt(ofAttribute: member.name)))),
-            ]
-            value = value.mappingInstances { JSONObject($0.members + times) }
-        }
-        if showsChanges, let change = notified.change, let old = change.before[member.name] {
+        if showsChanges, let old = notified.change?.before[member.name] {
             value = PreviousValues.added(to: value, from: old)
         }
-        return representation == .concise ? ConciseAttribute.value(value) : value
+        return output(timed: hasSystemAttributes && notified.deletedAt == nil)
+            .value(value, of: notified.entity, name: member.name, linked: nil)
+    }
+
+    private func output(timed: Bool) -> AttributeOutput {
+        AttributeOutput(
+            form: form, hasSystemAttributes: timed, names: context, languages: languages, datasets: datasets)
     }
 
     /// An attribute that is gone: the null of NGSI-LD (clause 4.5.0).
-    private func deleted(_ attribute: JSON, at time: Instant) -> JSON {
-        if representation == .simplified { return .string(Self.null) }
-        return attribute.mappingInstances { instance in
+    private func deleted(_ attribute: JSON, _ name: String, _ notified: NotifiedEntity, at time: Instant) -> JSON {
+        if form == .simplified { return .string(Self.null) }
+        let gone = attribute.mappingInstances { instance in
             let kind = instance["type"]?.stringValue.flatMap(AttributeKind.init(rawValue:)) ?? .property
-            var members: [JSONObject.Member] = []
-            if representation == .normalized { members.append(.init("type", .string(kind.rawValue))) }
-            members.append(.init(kind.valueMember, Self.null(of: kind)))
+            var members: [JSONObject.Member] = [
+                .init("type", .string(kind.rawValue)), .init(kind.valueMember, Self.null(of: kind)),
+            ]
             if let dataset = instance["datasetId"] { members.append(.init("datasetId", dataset)) }
             if hasSystemAttributes { members.append(.init("deletedAt", .string(DateTime.text(time)))) }
             if showsChanges, let old = instance[kind.valueMember] {
@@ -140,6 +143,9 @@ struct NotificationForm: Sendable {
             }
             return JSONObject(members)
         }
+        var output = output(timed: false)
+        (output.languages, output.datasets) = (nil, [])
+        return output.value(gone, of: notified.entity, name: name, linked: nil) ?? gone
     }
 
     private static let null = "urn:ngsi-ld:null"

@@ -25,5 +25,12 @@ struct EndpointAddress: Sendable, Hashable {
         path = String(parts.path.drop { $0 == "/" })
     }
 
+    /// A URI as people may see it: without user and password.
+    static func hidingPassword(_ text: String) -> String {
+        guard var parts = URLComponents(string: text), parts.user != nil || parts.password != nil else { return text }
+        (parts.user, parts.password) = (nil, nil)
+        return parts.string ?? ""
+    }
+
     var isSecure: Bool { scheme == "https" || scheme == "mqtts" }
 }

@@ -45,7 +45,9 @@ final class HTTPTransport: NotificationTransport {
         _ notification: RenderedNotification, to endpoint: NotificationEndpoint, seconds: Double
     ) async throws(DeliveryFailure) -> Int? {
         guard let address = EndpointAddress(notification.url) else {
-            throw DeliveryFailure(reason: "'\(notification.url)' is no address to send to.", isFinal: true)
+            throw DeliveryFailure(
+                reason: "'\(EndpointAddress.hidingPassword(notification.url))' is no address to send to.", isFinal: true
+            )
         }
         if let fault = await policy.fault(host: address.host) { throw DeliveryFailure(reason: fault, isFinal: true) }
         let status = try await execute(notification, seconds)

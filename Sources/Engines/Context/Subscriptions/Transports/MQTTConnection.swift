@@ -48,7 +48,6 @@ final class MQTTConnection: @unchecked Sendable {
         self.handle = handle
         mosquitto_user_data_set(handle, Unmanaged.passUnretained(self).toOpaque())
         mosquitto_int_option(handle, MOSQ_OPT_PROTOCOL_VERSION, broker.version.rawValue)
-        mosquitto_threaded_set(handle, true)
         mosquitto_reconnect_delay_set(handle, 1, 30, true)
         if let user = broker.user { mosquitto_username_pw_set(handle, user, broker.password) }
         if broker.isSecure {
@@ -61,7 +60,8 @@ final class MQTTConnection: @unchecked Sendable {
         guard code == MOSQ_ERR_SUCCESS.rawValue else {
             throw DeliveryFailure(reason: "The broker cannot be reached: \(Self.text(code)).")
         }
-        mosquitto_loop_start(handle)
+        let started = mosquitto_loop_start(handle)
+        guard started == MOSQ_ERR_SUCCESS.rawValue else { throw DeliveryFailure(reason: Self.text(started)) }
     }
 
     deinit {

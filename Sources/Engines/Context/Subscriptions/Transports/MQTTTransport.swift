@@ -18,7 +18,9 @@ final class MQTTTransport: NotificationTransport {
         _ notification: RenderedNotification, to endpoint: NotificationEndpoint, seconds: Double
     ) async throws(DeliveryFailure) -> Int? {
         guard let address = EndpointAddress(notification.url), !address.path.isEmpty else {
-            throw DeliveryFailure(reason: "'\(notification.url)' names no broker and topic.", isFinal: true)
+            throw DeliveryFailure(
+                reason: "'\(EndpointAddress.hidingPassword(notification.url))' names no broker and topic.",
+                isFinal: true)
         }
         if let fault = await policy.fault(host: address.host) { throw DeliveryFailure(reason: fault, isFinal: true) }
         let version: MQTTBroker.Version = endpoint.notifierValue("MQTT-Version")?.contains("3.1") == true ? .v311 : .v5

@@ -36,7 +36,8 @@ struct EventRoutes: Sendable {
         let names = try await contexts.context(of: call, space: space.name)
         try await space.requireExisting(call, entities)
         let stream = EventStream(
-            hub: hub, client: EventClient(try subscription(call, space, names)), context: call.context,
+            hub: hub, client: EventClient(try subscription(call, space, names)), names: names,
+            context: call.context,
             lastEvent: try lastEvent(call))
         return Answer(
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],

@@ -3,10 +3,11 @@ import JSON
 import Storage
 import Web
 
-/// A subscription or a part of one as a client sends it, with its context where it belongs (ETSI GS CIM 009 clause
-/// 6.3.5).
-struct SubscriptionBody {
+/// A subscription or a part of one as a client sends it, with its context (ETSI GS CIM 009 clause 6.3.5).
+struct SubscriptionBody: Sendable {
+    /// Without the context.
     var source: JSONObject
+    let names: RequestContext
 
     /// What only the broker says.
     private static let own: Set<String> = [
@@ -14,27 +15,11 @@ struct SubscriptionBody {
         "modifiedAt",
     ]
 
-    init(_ call: Call) throws(Refusal) {
-        guard case .object(var object) = try call.json() else {
-            throw Refusal(.invalid, "The body must be one JSON object.")
-        }
-        let isLinked = call.headers[.contentType]?.hasPrefix("application/ld+json") ?? false
-        if let context = object["@context"] {
-            guard isLinked else {
-                throw Refusal(
-                    .invalid, "An \"@context\" in the body goes with application/ld+json.",
-                    faults: [.init("/@context", "Leave it out, or send application/ld+json.")])
-            }
-            try CoreContext.check(context)
-        } else {
-            guard !isLinked else {
-                throw Refusal(
-                    .invalid, "A body of application/ld+json needs an \"@context\".",
-                    faults: [.init("/@context", "Add it, or send application/json.")])
-            }
-            try CoreContext.checkLink(call)
-        }
-        for name in object.names where Self.own.contains(name) { object[name] = nil }
-        source = object
+    init(_ call: Call, _ contexts: ContextReader, space: String) async throws {
+        var json = try call.json()
+        guard json.objectValue != nil else { throw Refusal(.invalid, "The body must be one JSON object.") }
+        names = try await contexts.context(of: call, body: &json, space: space)
+        source = json.objectValue ?? JSONObject()
+        for name in source.names where Self.own.contains(name) { source[name] = nil }
     }
 }

@@ -20,8 +20,8 @@ struct SubscriptionForm {
     func json(_ overview: SubscriptionOverview) -> JSON {
         let record = overview.record
         var object = record.source
-        if !hasContext { object["@context"] = nil }
-        if hasContext, object["@context"] == nil { object["@context"] = .string(CoreContext.address) }
+        let context = object["@context"] ?? RequestContext.core.member
+        object["@context"] = hasContext ? context : Optional<JSON>.none
         object["isActive"] = .bool(record.isActive)
         object["status"] = .string(status(record))
         if hasSystemAttributes {

@@ -8,15 +8,7 @@ import Web
 extension SubscriptionRequest {
     func parked(_ call: Call) async throws -> Answer {
         let parked = try await parkedStore.list(call.context, Self.key(call))
-        return .json(
-            .array(
-                parked.map { parked in
-                    [
-                        "number": .int(parked.number), "parkedAt": .string(DateTime.text(parked.parkedAt)),
-                        "entities": .array(parked.entities.map { .string($0) }), "tries": .int(Int64(parked.tries)),
-                        "error": .string(parked.error), "uri": .string(parked.request.url),
-                    ]
-                }))
+        return .json(.array(parked.map(\.facts)))
     }
 
     func replay(_ call: Call) async throws -> Answer {

@@ -11,10 +11,11 @@ struct SubscriptionRequest: Sendable {
     let entities: EntityStore
     let parkedStore: ParkedStore
     let policy: ReceiverPolicy
+    let contexts: ContextReader
 
     func create(_ call: Call) async throws -> Answer {
         let space = NGSISpace(call)
-        var body = try SubscriptionBody(call)
+        var body = try await SubscriptionBody(call, contexts, space: space.name)
         let id = body.source["id"]?.stringValue ?? "urn:ngsi-ld:Subscription:\(UUID().uuidString.lowercased())"
         body.source["id"] = .string(id)
         let (context, now) = (call.context, call.context.now)
@@ -22,7 +23,8 @@ struct SubscriptionRequest: Sendable {
             key: SubscriptionKey(space: space.name, id: id), owner: context.actor.tenant ?? context.tenant,
             maker: SubscriptionMaker(context.actor), dialect: .ngsiLD, source: body.source, createdAt: now,
             modifiedAt: now)
-        try settle(&record)
+        try settle(&record, body.names)
+        try await checkNotifiedContext(record, context)
         try await store.create(context, record)
         let path = "\(SubscriptionRoutes.root)/\(Call.percentEncoded(id, keeping: ":"))"
         return space.mark(Answer(.created, headers: [.location: path]))
@@ -43,7 +45,7 @@ struct SubscriptionRequest: Sendable {
         let form = SubscriptionForm(call)
         var answer = Answer.json(.array(page.map(form.json)), type: form.mediaType)
         if call.flag("count"), let name = HTTPField.Name.ngsiCount { answer.headers[name] = String(found.total) }
-        var links = form.hasContext ? [] : [CoreContext.linkHeader]
+        var links = form.hasContext ? [] : [RequestContext.core.linkHeader]
         if found.page.count > limit, let last = page.last {
             let next = call.address(with: "after", last.record.key.id, dropping: ["offset"])
             links.append("<\(next)>; rel=\"next\"; type=\"\(form.mediaType)\"")
@@ -58,24 +60,36 @@ struct SubscriptionRequest: Sendable {
         guard let found = try await store.get(call.context, key, .ngsiLD) else { throw Refusal.noSubscription(key) }
         let form = SubscriptionForm(call)
         var answer = Answer.json(form.json(found), type: form.mediaType)
-        if !form.hasContext { answer.headers[.link] = CoreContext.linkHeader }
+        if !form.hasContext {
+            let names = try? await contexts.context(found.record.context, space: key.space, in: call.context)
+            answer.headers[.link] = (names ?? .core).linkHeader
+        }
         return NGSISpace(call).mark(answer)
     }
 
-    /// Clause 5.8.2: members of the body take the place of those of the same name; null removes one.
+    /// Clause 5.8.2: members of the body take the place of those of the same name; null removes one. A context that the
+    /// body brings holds for the whole subscription from then on.
     func update(_ call: Call) async throws -> Answer {
-        let (body, key) = (try SubscriptionBody(call).source, Self.key(call))
+        let (key, context) = (Self.key(call), call.context)
+        let patch = try await SubscriptionBody(call, contexts, space: key.space)
+        let body = patch.source
         if let id = body["id"]?.stringValue, id != key.id {
             throw Refusal(
                 .invalid, "The body's id is not the one in the address.", faults: [.init("/id", "Leave it out.")])
         }
-        try await store.update(call.context, key, .ngsiLD) { record throws(Refusal) in
+        guard let known = try await store.get(context, key, .ngsiLD)?.record else { throw Refusal.noSubscription(key) }
+        let old = try await contexts.context(known.context, space: key.space, in: context)
+        let names = patch.names.source == nil ? old : patch.names
+        try await store.update(context, key, .ngsiLD) { record throws(Refusal) in
+            guard record.context == known.context else {
+                throw Refusal(.conflict, "The subscription was changed at the same time; send it again.")
+            }
             for member in body.members {
                 let isNull = member.value.isNull || member.value.stringValue == "urn:ngsi-ld:null"
                 record.source[member.name] = isNull ? Optional<JSON>.none : member.value
             }
             record.source["id"] = .string(key.id)
-            try settle(&record)
+            try settle(&record, names)
         }
         return NGSISpace(call).mark(.noContent)
     }
@@ -86,13 +100,10 @@ struct SubscriptionRequest: Sendable {
     }
 
     /// What follows from the source: activity, expiry, and that notifications may go where it says.
-    private func settle(_ record: inout SubscriptionRecord) throws(Refusal) {
+    private func settle(_ record: inout SubscriptionRecord, _ names: RequestContext) throws(Refusal) {
         record.isActive = record.source["isActive"]?.boolValue ?? true
         record.expiresAt = record.source["expiresAt"]?.stringValue.flatMap(DateTime.instant)
-        record.names = try NGSISubscription.names(in: record).reduce(into: [:]) { names, name in
-            let stored = CoreContext.stored(name)
-            if stored != name { names[name] = stored }
-        }
+        try record.settleNames(names)
         if let expiresAt = record.expiresAt, expiresAt <= record.modifiedAt {
             throw Refusal(
                 .badRequest, "The subscription would be over before it began.",
@@ -104,6 +115,14 @@ struct SubscriptionRequest: Sendable {
                 .badRequest, "Notifications cannot go there: \(fault)",
                 faults: [.init("/notification/endpoint/uri", fault)])
         }
+    }
+
+    /// Refuses a `jsonldContext` that cannot be had now.
+    private func checkNotifiedContext(
+        _ record: SubscriptionRecord, _ context: OperationContext
+    ) async throws(Refusal) {
+        guard let wanted = record.source["jsonldContext"] else { return }
+        _ = try await contexts.context(wanted, space: record.key.space, in: context)
     }
 
     static func key(_ call: Call) -> SubscriptionKey {
