@@ -53,7 +53,10 @@ struct HostedContextTests {
     @Test(arguments: TestDatabase.kinds) func refusesWhatIsNoContext(kind: TestDatabase.Kind) async throws {
         try await withContextSite(kind) { site in
             let client = NGSIClient(site: site)
-            for body: JSON in [[:], ["@context": 5], ["@context": ["a": ["@id": "https://x.org/a", "@context": [:]]]]] {
+            for body: JSON in [
+                [:], ["@context": .null], ["@context": 5],
+                ["@context": ["a": ["@id": "https://x.org/a", "@context": [:]]]],
+            ] {
                 expectNGSI(try await client.send(.post, "/jsonldContexts", body), 400, "BadRequestData", "\(body)")
             }
             let nobody = client.with(as: .anonymous)

@@ -13,7 +13,7 @@ struct ContextRequests: Sendable {
     func add(_ call: Call) async throws -> Answer {
         let space = NGSISpace(call)
         try await space.requireExisting(call, entities)
-        guard let source = try call.ngsiBody()["@context"] else {
+        guard let source = try call.ngsiBody()["@context"], !source.isNull else {
             throw Refusal(
                 .badRequest, "The body is an object with the context in \"@context\".",
                 faults: [.init("/@context", "It is missing.")])

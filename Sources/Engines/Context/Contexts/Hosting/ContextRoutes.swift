@@ -23,7 +23,7 @@ struct ContextRoutes: Sendable {
             answers: [
                 201: "Kept; Location is its address.", 400: "It is no context.", 504: "A part is not to be had.",
             ],
-            requests.add)
+            produces: [], requests.add)
         adding.bodyLimit = 1 << 20
         table.add(adding)
         table.add(

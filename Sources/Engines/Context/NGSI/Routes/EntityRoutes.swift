@@ -52,7 +52,7 @@ struct EntityRoutes: Sendable {
             .ngsi(
                 .post, NGSIRoutes.entities, .permission(ContextModule.write), "Create an entity.", takes: Self.entity,
                 answers: [201: "Created; Location names it.", 400: "It is not valid.", 409: "The id is taken."],
-                writes.create))
+                produces: [], writes.create))
         table.add(
             .ngsi(
                 .put, Self.one, .permission(ContextModule.write), "Replace an entity.",
