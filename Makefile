@@ -27,11 +27,11 @@ run: build ## Build, link the data that is there, and serve
 
 test: setup ## Run all tests on SQLite (on PostgreSQL when HIGO_TEST_POSTGRES is set)
 	@$(BUILD) --build-tests
-	@swift test -c release --skip-build --parallel
+	@scripts/test.sh
 
 test-postgres: setup ## Start a PostgreSQL of our own and run all tests on it
 	@$(BUILD) --build-tests
-	@scripts/with-postgres.sh swift test -c release --skip-build --parallel
+	@scripts/with-postgres.sh scripts/test.sh
 
 lint: ## Check format, dependencies, and house rules
 	@scripts/lint.sh

@@ -2,7 +2,7 @@ import Storage
 
 /// The path and query of a request as they stand in its first line (RFC 9112 §3.2), taken apart and percent-decoded.
 package struct RequestTarget: Sendable {
-    /// Longest target taken, in bytes.
+    /// Longest target that a route takes, in bytes.
     package static let maximumLength = 8_192
 
     /// The decoded path.
@@ -16,9 +16,6 @@ package struct RequestTarget: Sendable {
     package let query: Substring
 
     package init(_ target: String) throws(Refusal) {
-        guard target.utf8.count <= Self.maximumLength else {
-            throw Refusal(.badRequest, "The address is longer than \(Self.maximumLength) bytes; shorten it.")
-        }
         guard target.utf8.first == UInt8(ascii: "/") else {
             throw Refusal(.badRequest, "The address of the request must begin with '/'.")
         }

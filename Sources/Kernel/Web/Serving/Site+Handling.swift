@@ -16,6 +16,9 @@ extension Site {
             return try Self.withoutRoute(match.place, visit)
         }
         visit.entry = entry
+        guard visit.request.target.utf8.count <= RequestTarget.maximumLength else {
+            throw Refusal(.badRequest, "The address is longer than \(RequestTarget.maximumLength) bytes; shorten it.")
+        }
         visit.call.context.purpose = entry.label
         visit.call.parameters = Self.parameters(entry, match.values, target.bytes)
         try await authenticate(&visit)
