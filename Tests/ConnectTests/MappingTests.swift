@@ -71,9 +71,8 @@ import Testing
         #expect(
             gathered.aside == [
                 QuarantinedRow(
-                    line: 3, reason: "The column '名称' is empty, which every row needs.",
-                    original: "431001,2,,b,32.8,130.7,,,,"),
-                QuarantinedRow(line: 4, reason: "The row has 3 cells where the header has 10.", original: "431001,3,c"),
+                    line: 3, reason: Remark(.emptyColumn, ["名称"]), original: "431001,2,,b,32.8,130.7,,,,"),
+                QuarantinedRow(line: 4, reason: Remark(.ragged, ["3", "10"]), original: "431001,3,c"),
             ])
         #expect(outcome.report.rows == 4)
         #expect(gathered.entities.count == 2)

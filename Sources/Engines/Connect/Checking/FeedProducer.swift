@@ -57,9 +57,9 @@ struct FeedProducer: RowProducer {
     }
 
     private func produced(_ row: TableRow) -> ProducedRow {
-        if let defect = row.defect { return aside(row, defect.description) }
+        if let defect = row.defect { return aside(row, Remark(defect: defect)) }
         let id = text(row, current.idColumn)
-        guard !id.isEmpty else { return aside(row, "The column \(current.idColumn) is empty.") }
+        guard !id.isEmpty else { return aside(row, Remark(.emptyColumn, [current.idColumn])) }
         return current == .stops ? stop(row, id: id) : route(row, id: id)
     }
 
@@ -118,8 +118,8 @@ struct FeedProducer: RowProducer {
         columns[column].map { LabelTrim.trimmed(row[$0]) } ?? ""
     }
 
-    private func aside(_ row: TableRow, _ reason: String) -> ProducedRow {
+    private func aside(_ row: TableRow, _ reason: Remark) -> ProducedRow {
         .quarantined(
-            QuarantinedRow(line: row.line, reason: "\(current.rawValue): \(reason)", original: row.rawText))
+            QuarantinedRow(line: row.line, reason: reason.of(current.rawValue), original: row.rawText))
     }
 }

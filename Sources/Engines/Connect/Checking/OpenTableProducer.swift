@@ -9,7 +9,7 @@ struct OpenTableProducer: RowProducer {
     mutating func next() throws -> ProducedRow? {
         guard let row = try reader.next() else { return nil }
         if let defect = row.defect {
-            return .quarantined(QuarantinedRow(line: row.line, reason: defect.description, original: row.rawText))
+            return .quarantined(QuarantinedRow(line: row.line, reason: Remark(defect: defect), original: row.rawText))
         }
         let cells = types.indices.map { index in
             row.withCell(index) { OpenTableProducer.json(CellValue(utf8: $0), as: types[index], text: row[index]) }

@@ -31,13 +31,13 @@ struct SeriesProducer: RowProducer {
 
     mutating func next() throws -> ProducedRow? {
         guard let row = try reader.next() else { return nil }
-        if let defect = row.defect { return aside(row, defect.description) }
+        if let defect = row.defect { return aside(row, Remark(defect: defect)) }
         guard let time = row.withCell(timeColumn, { SeriesProducer.moment(CellValue(utf8: $0)) }) else {
-            return aside(row, "The column '\(series.time)' holds no date and time.")
+            return aside(row, Remark(.noTime, [series.time]))
         }
         let key = fixedKey ?? keyColumns.map { LabelTrim.trimmed(row[$0]) }.joined(separator: ":")
-        guard !key.isEmpty else { return aside(row, "The row names no sensor.") }
-        var warnings: [String] = []
+        guard !key.isEmpty else { return aside(row, Remark(.noSensor)) }
+        var warnings: [Remark] = []
         let values = valueColumns.map { column in
             row.withCell(column) { SeriesProducer.value(CellValue(utf8: $0), warnings: &warnings) }
         }
@@ -45,7 +45,7 @@ struct SeriesProducer: RowProducer {
         return .staged(.measurement(measurement), corrections: 0, warnings: warnings)
     }
 
-    private func aside(_ row: TableRow, _ reason: String) -> ProducedRow {
+    private func aside(_ row: TableRow, _ reason: Remark) -> ProducedRow {
         .quarantined(QuarantinedRow(line: row.line, reason: reason, original: row.rawText))
     }
 
@@ -58,13 +58,13 @@ struct SeriesProducer: RowProducer {
         }
     }
 
-    private static func value(_ value: CellValue, warnings: inout [String]) -> JSON? {
+    private static func value(_ value: CellValue, warnings: inout [Remark]) -> JSON? {
         switch value {
         case .empty: return nil
         case .integer(let digits), .decimal(let digits): return Digits.json(digits)
         case .text(let text) where text.allSatisfy({ "-－―ー*$".contains($0) }): return nil
         default:
-            warnings.append("A measured value is no number and is left out.")
+            warnings.append(Remark(.notMeasured))
             return nil
         }
     }

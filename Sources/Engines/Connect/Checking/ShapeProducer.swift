@@ -36,25 +36,25 @@ struct ShapeProducer: RowProducer {
         let feature = features[position - 1]
         do {
             return try produced(feature)
-        } catch let reason as QuarantineReason {
+        } catch let reason as Remark {
             let excerpt = String(feature["properties"]?.description.prefix(2_000) ?? "")
-            return .quarantined(QuarantinedRow(line: position, reason: reason.text, original: excerpt))
+            return .quarantined(QuarantinedRow(line: position, reason: reason, original: excerpt))
         }
     }
 
     private func produced(_ feature: JSON) throws -> ProducedRow {
         let properties = feature["properties"] ?? .null
         guard let code = properties[shape.code]?.stringValue.flatMap({ MunicipalityCode($0) }) else {
-            throw QuarantineReason("The property '\(shape.code)' is no municipality code.")
+            throw Remark(.noMunicipality, [shape.code])
         }
         guard let name = properties[shape.name]?.stringValue, let geometry = feature["geometry"], !geometry.isNull
         else {
-            throw QuarantineReason("The feature has no name or no geometry.")
+            throw Remark(.noShape)
         }
         do {
             _ = try Geometry(geoJSON: geometry)
         } catch {
-            throw QuarantineReason("The geometry is not valid: \(error)")
+            throw Remark(.invalidShape, ["\(error)"])
         }
         var members: [JSONObject.Member] = [
             .init("name", Attributes.property(.string(name))),

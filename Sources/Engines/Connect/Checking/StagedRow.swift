@@ -30,12 +30,12 @@ package struct Measurement: Sendable, Equatable {
 /// A row put aside: nothing of it is applied, and it can be downloaded.
 public struct QuarantinedRow: Sendable, Equatable {
     public var line: Int
-    public var reason: String
+    public var reason: Remark
     /// The row as it stands in the file.
     public var original: String
 
     package init(
-        line: Int, reason: String, original: String
+        line: Int, reason: Remark, original: String
     ) {
         self.line = line
         self.reason = reason
@@ -45,7 +45,7 @@ public struct QuarantinedRow: Sendable, Equatable {
 
 /// What reading on gives.
 enum ProducedRow {
-    case staged(StagedRow, corrections: Int, warnings: [String])
+    case staged(StagedRow, corrections: Int, warnings: [Remark])
     case quarantined(QuarantinedRow)
 }
 

@@ -13,7 +13,7 @@ struct TableProducer: RowProducer {
                 .entity(mapped, type: mapper.match.model.type), corrections: mapped.corrections,
                 warnings: mapped.warnings)
         case .failure(let reason):
-            return .quarantined(QuarantinedRow(line: row.line, reason: reason.text, original: row.rawText))
+            return .quarantined(QuarantinedRow(line: row.line, reason: reason, original: row.rawText))
         }
     }
 }

@@ -66,12 +66,17 @@ extension ImportReport {
 
 extension ImportReport.Reason {
     var json: JSON {
-        ["reason": .string(text), "count": JSON(count), "lines": .array(lines.map { JSON($0) })]
+        [
+            "reason": .string(text), "remark": remark.json, "count": JSON(count),
+            "lines": .array(lines.map { JSON($0) }),
+        ]
     }
 
     init?(json: JSON) {
         guard let text = json["reason"]?.stringValue, let count = json["count"]?.intValue else { return nil }
-        self.init(text: text, count: count, lines: (json["lines"]?.arrayValue ?? []).compactMap(\.intValue))
+        self.init(
+            remark: Remark(json: json["remark"] ?? .string(text)), count: count,
+            lines: (json["lines"]?.arrayValue ?? []).compactMap(\.intValue))
     }
 }
 

@@ -14,10 +14,13 @@ public struct ImportReport: Sendable, Equatable {
 
     /// Something said of several rows.
     public struct Reason: Sendable, Equatable {
-        public var text: String
+        public var remark: Remark
         public var count: Int
         /// The first lines it was said of.
         public var lines: [Int]
+
+        /// The remark in English.
+        public var text: String { remark.text }
     }
 
     package static let keptReasons = 50
@@ -93,12 +96,12 @@ public struct ImportReport: Sendable, Equatable {
         }
     }
 
-    private static func add(_ text: String, line: Int, to reasons: inout [Reason]) {
-        if let index = reasons.firstIndex(where: { $0.text == text }) {
+    private static func add(_ remark: Remark, line: Int, to reasons: inout [Reason]) {
+        if let index = reasons.firstIndex(where: { $0.remark == remark }) {
             reasons[index].count += 1
             if reasons[index].lines.count < keptLines { reasons[index].lines.append(line) }
         } else if reasons.count < keptReasons {
-            reasons.append(Reason(text: text, count: 1, lines: [line]))
+            reasons.append(Reason(remark: remark, count: 1, lines: [line]))
         }
     }
 }

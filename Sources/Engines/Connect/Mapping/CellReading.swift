@@ -8,7 +8,7 @@ struct CellReading: Equatable {
     /// The text as written, if the value says it differently.
     var original: String?
     /// Why the text could not be read as its kind; it is then kept as text.
-    var warning: String?
+    var warning: Remark?
 
     /// Nil for an empty cell, except that an empty mark means «no».
     static func of(_ text: String, as kind: ItemKind) -> CellReading? {
@@ -23,7 +23,7 @@ struct CellReading: Equatable {
         case .mark: return mark(trimmed)
         case .shelterId:
             let isValid = ShelterID(trimmed) != nil
-            return CellReading(value: .string(trimmed), warning: isValid ? nil : "The shelter id is not 14 characters.")
+            return CellReading(value: .string(trimmed), warning: isValid ? nil : Remark(.notShelterID))
         }
     }
 
@@ -33,21 +33,21 @@ struct CellReading: Equatable {
     private static func number(_ text: String) -> CellReading {
         let folded = TextFolding.normalized(text)
         guard let digits = Digits.number(folded) else {
-            return CellReading(value: .string(text), warning: "A number was expected.")
+            return CellReading(value: .string(text), warning: Remark(.notNumber))
         }
         return CellReading(value: Digits.json(digits), original: digits == text ? nil : text)
     }
 
     private static func date(_ text: String) -> CellReading {
         guard let date = DateText.parse(text) else {
-            return CellReading(value: .string(text), warning: "A date was expected.")
+            return CellReading(value: .string(text), warning: Remark(.notDate))
         }
         return CellReading(value: .string(date.iso), original: date.iso == text ? nil : text)
     }
 
     private static func time(_ text: String) -> CellReading {
         guard case .time(let seconds) = CellValue(TextFolding.normalized(text)) else {
-            return CellReading(value: .string(text), warning: "A time was expected.")
+            return CellReading(value: .string(text), warning: Remark(.notTime))
         }
         let written = ClockText.hoursAndMinutes(seconds)
         return CellReading(value: .string(written), original: text.hasPrefix(written) ? nil : text)
@@ -60,7 +60,7 @@ struct CellReading: Equatable {
         case .date(let year, let month, let day):
             guard let date = CivilDate(year: year, month: month, day: day) else { fallthrough }
             moment = (Int64(date.dayNumber) * 86_400 - 32_400) * 1_000_000
-        default: return CellReading(value: .string(text), warning: "A date and time was expected.")
+        default: return CellReading(value: .string(text), warning: Remark(.notInstant))
         }
         return CellReading(value: ["@type": "DateTime", "@value": .string(ClockText.iso(moment))])
     }

@@ -11,10 +11,10 @@ package struct MappedRow: Sendable {
     package var municipality: String?
     package var attributes: JSONObject
     package var corrections: Int
-    package var warnings: [String]
+    package var warnings: [Remark]
 
     package init(
-        line: Int, id: String, municipality: String? = nil, attributes: JSONObject, corrections: Int, warnings: [String]
+        line: Int, id: String, municipality: String? = nil, attributes: JSONObject, corrections: Int, warnings: [Remark]
     ) {
         self.line = line
         self.id = id
@@ -48,12 +48,12 @@ struct RowMapper {
     }
 
     /// - Returns: the entity, or why the row has to be put aside.
-    mutating func map(_ row: TableRow) -> Result<MappedRow, QuarantineReason> {
-        if let defect = row.defect { return .failure(QuarantineReason(defect.description)) }
+    mutating func map(_ row: TableRow) -> Result<MappedRow, Remark> {
+        if let defect = row.defect { return .failure(Remark(defect: defect)) }
         for name in match.model.required {
             let column = match.column(of: name)
             if column.map({ LabelTrim.trimmed(row[$0]).isEmpty }) ?? true {
-                return .failure(QuarantineReason("The column '\(title(of: name))' is empty, which every row needs."))
+                return .failure(Remark(.emptyColumn, [title(of: name)]))
             }
         }
         var draft = RowDraft()
@@ -128,7 +128,7 @@ struct RowMapper {
         if let column = match.column(of: "localGovernmentCode") {
             let text = TextFolding.normalized(row[column])
             if let code = MunicipalityCode(text) { return code.isPrefecture ? nil : code.sixDigits }
-            if !text.isEmpty { draft.warnings.append("The municipality's code is wrong.") }
+            if !text.isEmpty { draft.warnings.append(Remark(.wrongMunicipality)) }
         }
         return match.column(of: "city").flatMap { places.municipality(named: row[$0]) }
             ?? match.column(of: "fullAddress").flatMap { places.municipality(ofAddress: row[$0]) }
@@ -140,18 +140,11 @@ private struct RowDraft {
     var members: [JSONObject.Member] = []
     var rest: [JSONObject.Member] = []
     var corrections = 0
-    var warnings: [String] = []
+    var warnings: [Remark] = []
 
     mutating func add(_ name: String, _ reading: CellReading, title: String) {
         members.append(.init(name, Attributes.property(reading.value, original: reading.original)))
         if reading.original != nil { corrections += 1 }
-        if let warning = reading.warning { warnings.append("\(title): \(warning)") }
+        if let warning = reading.warning { warnings.append(warning.of(title)) }
     }
-}
-
-/// Why a row is put aside.
-struct QuarantineReason: Error, Equatable {
-    var text: String
-
-    init(_ text: String) { self.text = text }
 }

@@ -117,7 +117,7 @@ struct ImportPages: Sendable {
     }
 
     private func quarantine(_ call: Call) async throws -> Answer {
-        try await QuarantineDownload(service: service).answer(call, try await find(call))
+        try await QuarantineDownload(service: service, words: pages.words(for: call)).answer(call, try await find(call))
     }
 
     private func mayDownload(_ call: Call) -> Bool { call.context.actor.holds(ConnectPermissions.view) }

@@ -77,7 +77,7 @@ struct ImportView {
         guard !all.isEmpty else { return nil }
         let rows = all.map { reason -> [HTML] in
             [
-                HTML.element("span", ["lang": "en"], .text(reason.text)), .text(words.numbers.grouped(reason.count)),
+                reason.remark.phrase(words).html, .text(words.numbers.grouped(reason.count)),
                 .text(reason.lines.map(String.init).joined(separator: ", ")),
             ]
         }

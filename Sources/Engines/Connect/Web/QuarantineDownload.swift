@@ -8,6 +8,7 @@ struct QuarantineDownload: Sendable {
     private static let batch = 1_000
 
     let service: ImportService
+    let words: WordBook
 
     func answer(_ call: Call, _ record: ImportRecord) async throws -> Answer {
         let store = service.store
@@ -21,12 +22,16 @@ struct QuarantineDownload: Sendable {
             ],
             body: .stream { write in
                 var writer = TableWriter()
-                writer.append(["line", "reason", "original"])
+                writer.append(["line", "kind", "reason", "original"])
                 var position = -1
                 while true {
                     let rows = try await store.quarantine(
                         context, record, after: position, limit: QuarantineDownload.batch)
-                    for row in rows { writer.append([String(row.line), row.reason, row.original]) }
+                    for row in rows {
+                        writer.append([
+                            String(row.line), row.reason.kind.rawValue, row.reason.phrase(words).text, row.original,
+                        ])
+                    }
                     try await write(writer.drain())
                     position += rows.count
                     if rows.count < QuarantineDownload.batch { break }

@@ -83,7 +83,7 @@ package struct ImportStore: Sendable {
         let values = rows.enumerated().map { offset, row -> [SQLValue] in
             [
                 .text(draft.tenant.rawValue), .text(draft.id), .int(position + offset), .int(row.line),
-                .text(row.reason),
+                .text(row.reason.json.description),
                 .text(row.original.replacing("\0", with: "\u{FFFD}")),
             ]
         }
@@ -109,7 +109,8 @@ package struct ImportStore: Sendable {
                 """, arguments)
         }
         return rows.map {
-            QuarantinedRow(line: $0.int("line"), reason: $0.text("reason"), original: $0.text("original"))
+            QuarantinedRow(
+                line: $0.int("line"), reason: Remark(stored: $0.text("reason")), original: $0.text("original"))
         }
     }
 
