@@ -26,12 +26,29 @@ struct CountFold {
     private var entities: [EntityKey: (change: Int, modified: Instant)] = [:]
     private var attributes: [AttributeKey: Int] = [:]
 
-    mutating func add(_ record: ChangeRecord) {
-        let change = record.change
-        if let before = EntityChangeSide(parsing: change.before) { add(before, -1, change.space, record.time) }
-        if let after = EntityChangeSide(parsing: change.after) { add(after, 1, change.space, record.time) }
+    mutating func add(_ change: FoldedChange) {
+        let (space, time) = (change.record.change.space, change.record.time)
+        let stays = change.before.map { before in change.after.map { Self.countsAlike(before, $0) } ?? false } ?? false
+        if let before = change.before { add(before, stays ? 0 : -1, space, time) }
+        if let after = change.after, !stays { add(after, 1, space, time) }
     }
 
+    /// Whether two sides are counted under the same keys, as they are when only values changed.
+    private static func countsAlike(_ before: EntityChangeSide, _ after: EntityChangeSide) -> Bool {
+        before.meta.isCounted(like: after.meta) && before.attributes.members.count == after.attributes.members.count
+            && zip(before.attributes.members, after.attributes.members).allSatisfy { was, becomes in
+                was.name == becomes.name && kindAndUnit(was.value) == kindAndUnit(becomes.value)
+            }
+    }
+
+    /// By which an attribute is counted: those of its first instance.
+    private static func kindAndUnit(_ attribute: JSON) -> [String]? {
+        AttributeInstances.all(attribute).first.map { first in
+            [first.kind?.rawValue ?? "", first.object["unitCode"]?.stringValue ?? ""]
+        }
+    }
+
+    /// `sign` 0: only that the entity was modified.
     private mutating func add(_ side: EntityChangeSide, _ sign: Int, _ space: String, _ time: Instant) {
         let (owner, visibility) = (side.owner.rawValue, side.visibility.rawValue)
         for type in side.types {
@@ -40,11 +57,12 @@ struct CountFold {
                 source: side.meta.provenance.file ?? "", licence: side.meta.provenance.licence ?? "")
             let counted = entities[key] ?? (0, time)
             entities[key] = (counted.change + sign, max(counted.modified, time))
+            if sign == 0 { continue }
             for member in side.attributes.members {
-                guard let first = AttributeInstances.all(member.value).first else { continue }
+                guard let names = Self.kindAndUnit(member.value) else { continue }
                 let key = AttributeKey(
-                    space: space, type: type, attribute: member.name, kind: first.kind?.rawValue ?? "",
-                    unit: first.object["unitCode"]?.stringValue ?? "", owner: owner, visibility: visibility)
+                    space: space, type: type, attribute: member.name, kind: names[0], unit: names[1], owner: owner,
+                    visibility: visibility)
                 attributes[key, default: 0] += sign
             }
         }

@@ -19,16 +19,16 @@ extension EntityStore {
 struct EntityFold {
     static let consumerName = "entities.fold"
 
-    private let records: [ChangeRecord]
+    private let changes: [FoldedChange]
 
-    init(_ records: [ChangeRecord]) { self.records = records }
+    init(_ records: [ChangeRecord]) { changes = records.map(FoldedChange.init) }
 
     func apply(in transaction: any Transaction) throws(Refusal) {
         var history = HistoryFold()
         var counts = CountFold()
-        for record in records {
-            history.add(record)
-            counts.add(record)
+        for change in changes {
+            history.add(change)
+            counts.add(change)
         }
         try history.apply(in: transaction)
         try counts.apply(in: transaction)
@@ -37,14 +37,13 @@ struct EntityFold {
 
     /// The text index gets the texts as they are now, whatever the batch says they were.
     private func foldTexts(in transaction: any Transaction) throws(Refusal) {
-        for record in records where record.change.type == EntityEvents.deleted {
-            guard let before = EntityChangeSide(parsing: record.change.before) else { continue }
+        for change in changes where change.record.change.type == EntityEvents.deleted {
+            guard let before = change.before else { continue }
             try EntitySchema.text.remove(before.meta.number, in: transaction)
         }
-        let bySpace = Dictionary(grouping: records, by: \.change.space)
-        for (space, records) in bySpace {
-            let ids = Array(Set(records.map(\.change.key)))
-            let entities = try EntityLookup(transaction).entities(space: space, ids: ids)
+        let bySpace = Dictionary(grouping: changes.filter(\.changesTexts).map(\.record.change), by: \.space)
+        for (space, changes) in bySpace {
+            let entities = try EntityLookup(transaction).entities(space: space, ids: Array(Set(changes.map(\.key))))
             try EntitySchema.text.putMany(
                 entities.values.map { (number: $0.number, texts: EntityTexts.texts(of: $0)) }, in: transaction)
         }

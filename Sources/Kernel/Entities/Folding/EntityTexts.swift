@@ -4,10 +4,12 @@ import JSON
 enum EntityTexts {
     private static let mostBytes = 8_000
 
-    static func texts(of entity: StoredEntity) -> [String] {
-        var texts = [entity.id]
+    static func texts(of entity: StoredEntity) -> [String] { [entity.id] + texts(in: entity.attributes) }
+
+    static func texts(in attributes: JSONObject) -> [String] {
+        var texts: [String] = []
         var size = 0
-        for member in entity.attributes.members {
+        for member in attributes.members {
             for instance in AttributeInstances.all(member.value) where instance.kind != .geoProperty {
                 if let value = instance.value { collect(value, &texts, &size) }
             }

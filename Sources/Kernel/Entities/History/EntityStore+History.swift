@@ -93,13 +93,13 @@ extension EntityStore {
             .int64(cursor?.int64("txid") ?? -1), .int64(cursor?.int64("seq") ?? -1), .text(id), .text(space),
         ]
         try reader.forEach(sql, arguments) { row throws(Refusal) in
-            fold.add(
-                ChangeRecord(
-                    sequence: row.int64("seq"), time: row.instant("time"), tenant: TenantID(row.text("tenant")),
-                    actor: row.text("actor"), requestID: row.text("request_id"),
-                    change: Change(
-                        EventType(row.text("type")), space: space, key: id, before: row.optionalBytes("before"),
-                        after: row.optionalBytes("after"))))
+            let change = Change(
+                EventType(row.text("type")), space: space, key: id, before: row.optionalBytes("before"),
+                after: row.optionalBytes("after"))
+            let record = ChangeRecord(
+                sequence: row.int64("seq"), time: row.instant("time"), tenant: TenantID(row.text("tenant")),
+                actor: row.text("actor"), requestID: row.text("request_id"), change: change)
+            fold.add(FoldedChange(record))
         }
         return fold
     }

@@ -15,11 +15,10 @@ struct HistoryFold {
 
     private var values: [Key: [HistorySegment.Value]] = [:]
 
-    mutating func add(_ record: ChangeRecord) {
-        guard record.change.type != EntityEvents.observed, let after = EntityChangeSide(parsing: record.change.after)
-        else { return }
-        let before = EntityChangeSide(parsing: record.change.before)
-        for member in after.attributes.members where before?.attributes[member.name] != member.value {
+    mutating func add(_ change: FoldedChange) {
+        let record = change.record
+        guard record.change.type != EntityEvents.observed, let after = change.after else { return }
+        for member in after.attributes.members where change.before?.attributes[member.name] != member.value {
             for instance in AttributeInstances.all(member.value) {
                 guard let value = instance.value else { continue }
                 let key = Key(

@@ -9,6 +9,7 @@ struct HistorySeries {
     var dataset: String
 
     private var key: [SQLValue] { [.text(space), .int64(number), .text(attribute), .text(dataset)] }
+    private static let columns = "first, last, count, data"
     private static let matching = "space = ? AND number = ? AND attribute = ? AND dataset = ?"
 
     /// What is to be written so that the values are in the history; nil if they are already. Reads only.
@@ -21,19 +22,28 @@ struct HistorySeries {
         let merged = Self.merged(old, new)
         let fresh = merged.count - old.count
         if fresh == 0, merged == old { return nil }
+        let segments = Self.split(merged)
+        let starts = Set(segments.compactMap(\.values.first?.time))
         return HistoryChange(
-            series: self, replaced: touched.map { $0.instant("first") }, segments: Self.split(merged), fresh: fresh)
+            series: self, removed: touched.map { $0.instant("first") }.filter { !starts.contains($0) },
+            segments: segments, fresh: fresh)
     }
 
     /// Segments that share time with the values, and the one before them if it has room.
     private func touched(from first: Instant, to last: Instant, _ reader: any Reader) throws(Refusal) -> [Row] {
+        let newest = try reader.row(
+            "SELECT \(Self.columns) FROM history_segments WHERE \(Self.matching) AND first <= ? ORDER BY first DESC LIMIT 1",
+            key + [.instant(last)])
+        guard let newest else { return [] }
+        // Most values are newer than all that is there.
+        if newest.instant("last") < first { return newest.int("count") < HistorySegment.capacity ? [newest] : [] }
         var rows = try reader.rows(
-            "SELECT first, count, data FROM history_segments WHERE \(Self.matching) AND first <= ? AND last >= ? ORDER BY first",
+            "SELECT \(Self.columns) FROM history_segments WHERE \(Self.matching) AND first <= ? AND last >= ? ORDER BY first",
             key + [.instant(last), .instant(first)])
         let start = rows.first?.instant("first") ?? first
         let before = try reader.row(
             """
-            SELECT first, count, data FROM history_segments WHERE \(Self.matching) AND first < ? \
+            SELECT \(Self.columns) FROM history_segments WHERE \(Self.matching) AND first < ? \
             ORDER BY first DESC LIMIT 1
             """, key + [.instant(start)])
         if let before, before.int("count") < HistorySegment.capacity { rows.insert(before, at: 0) }
@@ -129,7 +139,9 @@ struct HistorySeries {
 /// What adding values to a series writes.
 struct HistoryChange {
     fileprivate var series: HistorySeries
-    fileprivate var replaced: [Instant]
+    /// Where segments begin that are no more.
+    fileprivate var removed: [Instant]
+    /// Those that are new or take the place of one that begins with them.
     fileprivate var segments: [HistorySegment]
     /// Values at times that had none.
     var fresh: Int
@@ -138,11 +150,12 @@ struct HistoryChange {
         try transaction.executeMany(
             """
             DELETE FROM history_segments WHERE space = ? AND number = ? AND attribute = ? AND dataset = ? AND first = ?
-            """, changes.flatMap { change in change.replaced.map(change.series.delete) })
+            """, changes.flatMap { change in change.removed.map(change.series.delete) })
         try transaction.executeMany(
             """
             INSERT INTO history_segments (space, number, attribute, dataset, first, last, count, data)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (space, number, attribute, dataset, first)
+            DO UPDATE SET last = excluded.last, count = excluded.count, data = excluded.data
             """, changes.flatMap { change in change.segments.map(change.series.insert) })
     }
 }

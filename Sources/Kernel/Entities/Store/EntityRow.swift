@@ -132,4 +132,11 @@ struct EntityMeta: Sendable, Hashable {
     var visibility: Visibility
     var municipality: String?
     var provenance: Provenance
+
+    /// Whether both stand under the same keys in the counts of types and attributes.
+    func isCounted(like other: EntityMeta) -> Bool {
+        types == other.types && owner == other.owner && visibility == other.visibility
+            && municipality == other.municipality && provenance.file == other.provenance.file
+            && provenance.licence == other.provenance.licence
+    }
 }
